@@ -1,0 +1,48 @@
+"""What a desk asks its runner to do; each but `Sound` is answered with an input."""
+
+import msgspec
+
+from station.domain.code import Code
+from station.domain.events import CorrectionReason, Dosed, Override
+from station.domain.screens import Choice, Subject, VialInUse
+
+
+class Judge(msgspec.Struct, frozen=True, kw_only=True):
+    code: Code
+
+
+class Find(msgspec.Struct, frozen=True, kw_only=True):
+    text: str
+
+
+class RecordArrival(msgspec.Struct, frozen=True, kw_only=True):
+    subject: Subject
+
+
+class RecordRefusal(msgspec.Struct, frozen=True, kw_only=True):
+    subject: Subject
+    reasons: tuple[str, ...]
+
+
+class RecordDose(msgspec.Struct, frozen=True, kw_only=True):
+    subject: Subject
+    choice: Choice
+    override: Override | None
+
+
+class RecordVial(msgspec.Struct, frozen=True, kw_only=True):
+    vial: VialInUse
+
+
+class TakeBack(msgspec.Struct, frozen=True, kw_only=True):
+    event: Dosed
+    why: CorrectionReason
+
+
+class Sound(msgspec.Struct, frozen=True, kw_only=True):
+    """One of "go", "check", "stop", "recorded", "busy"."""
+
+    name: str
+
+
+Effect = Judge | Find | RecordArrival | RecordRefusal | RecordDose | RecordVial | TakeBack | Sound

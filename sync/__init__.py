@@ -1,0 +1,1 @@
+"""The exchange between a station and its hub, and the hub itself."""
