@@ -12,6 +12,11 @@ import msgspec
 VERSION = 1
 EXCHANGE_PATH = "/sync/v1/exchange"
 ENROL_PATH = "/sync/v1/enrol"
+AUDIENCE = "tram-hub"
+MAX_WAIT_S = 25.0
+MAX_TOKEN_AGE_S = 300
+MAX_BODY_BYTES = 8 * 1024 * 1024
+"""The most that a body may hold, in either direction, after decompression."""
 
 
 class Point(msgspec.Struct, frozen=True, array_like=True):
@@ -50,7 +55,9 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """`events` follow `after`, which is what the hub last acknowledged, and end at `head`.
 
     `signature` is Ed25519 over `signed_head()`. `resend` are events that the hub acknowledged and
-    parked, offered again. `wait_s` asks the hub to hold the answer until the feed has something.
+    parked, offered again. `wait_s` (at most MAX_WAIT_S) asks the hub to hold the answer until the
+    feed has something. `max_items` bounds the feed items of the answer; with 0 the feed stays where
+    it is, whatever `cursor` says.
     """
 
     version: int
@@ -62,10 +69,11 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     resend: list[SentEvent] = []
     cursor: str | None = None
     wait_s: float = 0
+    max_items: int = 500
 
 
 class Parked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An event that the hub keeps but cannot use. `reason` is a code, `detail` says what is wrong."""
+    """An event that the hub keeps but cannot use. `reason` is a code, `detail` what is wrong."""
 
     seq: int
     reason: str
@@ -84,7 +92,7 @@ class ExchangeAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     """`acknowledged` is how far the hub holds this ledger, durably; `parked` are of this request.
 
     `epoch` names the hub's database: another one than before means that the hub was restored.
-    `restart` means that `items` begin the feed anew: what is not in it up to `more` = False is gone.
+    `restart` means that `items` begin the feed anew: what is not in it by `more` = False is gone.
     """
 
     acknowledged: Point
@@ -101,7 +109,7 @@ class ExchangeAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 class Refusal(StrEnum):
     """Why the hub does not take a call at all."""
 
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - the name of a refusal, not a secret
     REVOKED = "revoked"
     UNKNOWN_STATION = "unknown_station"
     ENROLMENT_CODE = "enrolment_code"
@@ -119,7 +127,7 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """`code` is the one-time code from the hub; `public_key` the station's own (32 bytes, Ed25519)."""
+    """`code` is the one-time code from the hub; `public_key` the station's (32 bytes, Ed25519)."""
 
     version: int
     code: str

@@ -1,1 +1,1 @@
-"""What the field means: residents, vaccines, events, verdicts. Pure: no I/O, no clock, only msgspec."""
+"""What the field means: residents, vaccines, events, verdicts. Pure: no I/O and no clock."""

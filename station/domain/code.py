@@ -17,7 +17,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     resident: str
     name: str
     birth_year: int
-    birth_date: date | None
+    birth_date: date | None = None
     site: str
     day: date
     starts_at: datetime
@@ -49,13 +49,13 @@ class CitizenCard(msgspec.Struct, frozen=True, kw_only=True, tag="citizen_card")
     """The fields of a citizen id card (unsigned). `extras` are kept as they stand."""
 
     citizen_id: str
-    old_id: str | None
+    old_id: str | None = None
     name: str
-    birth_date: date | None
+    birth_date: date | None = None
     birth_year: int
     sex: Sex
     address: str
-    issued_on: date | None
+    issued_on: date | None = None
     extras: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 

@@ -84,7 +84,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 
 
 class Arrived(Event, frozen=True, kw_only=True, omit_defaults=True, tag="arrived"):
-    """A scan that claims the resident for this table; `code` is the kind of code that found them."""
+    """A scan that claims the resident for this table; `code` is the kind of code read."""
 
     code: str
     reasons: tuple[str, ...] = ()
@@ -193,7 +193,7 @@ ROOT_HASH = bytes(32)
 """The hash before the first event of a ledger."""
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(AnyEvent)
+_decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
 
 def encode(event: AnyEvent) -> bytes:
@@ -202,12 +202,12 @@ def encode(event: AnyEvent) -> bytes:
 
 
 def decode(canonical: bytes) -> AnyEvent:
-    """The event of `canonical` bytes. Raises msgspec.ValidationError naming the field that is wrong."""
+    """The event of `canonical` bytes. Raises msgspec.ValidationError naming the field."""
     return _decoder.decode(canonical)
 
 
 def chain(previous: bytes, canonical: bytes) -> bytes:
-    """The hash of an event in its ledger: SHA-256 over the previous hash (32 bytes) and its bytes."""
+    """The hash after an event: SHA-256 over the previous hash (32 bytes) and its bytes."""
     return hashlib.sha256(previous + canonical).digest()
 
 

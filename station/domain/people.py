@@ -39,7 +39,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An injection site. `timezone` is an IANA name; `province` the three digits of the citizen id."""
+    """An injection site. `timezone` is an IANA name; `province` three digits of the citizen id."""
 
     id: str
     name: str

@@ -26,7 +26,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that a verdict depends on.
 
     `now` is aware and in the site's own zone. `product` is that of the vial in use, None before one
-    is chosen. `arrivals` and `doses` are the resident's, from any station; `sites` maps ids to names.
+    is chosen. `arrivals` and `doses` are the resident's, from any station; `sites` names sites by id.
     """
 
     now: datetime
@@ -52,8 +52,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def earlier_doses(self) -> tuple[GivenDose, ...]:
-        """Doses before today, the oldest first."""
-        return tuple(sorted((d for d in self.doses if d.day < self.today), key=lambda d: d.day))
+        """Doses of other days, the oldest first; a clock in the past puts them in its future."""
+        return tuple(sorted((d for d in self.doses if d.day != self.today), key=lambda d: d.day))
 
     @property
     def next_dose_number(self) -> int:
@@ -84,6 +84,8 @@ _DEPENDS_ON_THE_DATE = (
     found.Late,
     found.OtherDay,
     found.PassExpired,
+    found.ProductNotAllowed,
+    found.ProductUnknown,
     found.TooSoon,
 )
 

@@ -59,8 +59,6 @@ class Tolerances(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     early_minutes: int
     late_minutes: int
     roster_stale_hours: int
-    undo_minutes: int
-    observation_minutes: int
 
 
 class Campaign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,7 +75,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     levels: dict[str, Level] = msgspec.field(default_factory=dict)
 
     def rule_for(self, product: str, day: date, province: str | None) -> ProductRule | None:
-        """The rule in force on `day`: the province's own before the national one, the latest first."""
+        """The rule in force on `day`: the province's own, else the national, the latest first."""
         return _in_force(self.rules, product, day, province) or _in_force(
             self.rules, product, day, None
         )

@@ -4,17 +4,17 @@ A finding's tag is its reason code, as it stands in events, on the wire and in `
 """
 
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 import msgspec
 
 
-class Level(IntEnum):
+class Level(StrEnum):
     """How grave a finding is: told, decided by a person, or refused unless overridden."""
 
-    NOTE = 0
-    CHECK = 1
-    STOP = 2
+    NOTE = "note"
+    CHECK = "check"
+    STOP = "stop"
 
 
 class Decision(StrEnum):
@@ -206,6 +206,7 @@ AnyFinding = (
 )
 
 _RANK = {kind: rank for rank, kind in enumerate(MOST_USEFUL_FIRST)}
+_GRAVITY = {Level.NOTE: 0, Level.CHECK: 1, Level.STOP: 2}
 _DECISIONS = {Level.NOTE: Decision.GO, Level.CHECK: Decision.CHECK, Level.STOP: Decision.STOP}
 
 
@@ -217,11 +218,11 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, findings: list[AnyFinding]) -> "Verdict":
-        ordered = sorted(findings, key=lambda found: (-found.level, _RANK[type(found)]))
+        ordered = sorted(findings, key=lambda found: (-_GRAVITY[found.level], _RANK[type(found)]))
         gravest = ordered[0].level if ordered else Level.NOTE
         return cls(decision=_DECISIONS[gravest], findings=tuple(ordered))
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """The reason codes of all findings above a note, the most useful first."""
-        return tuple(found.reason for found in self.findings if found.level > Level.NOTE)
+        return tuple(found.reason for found in self.findings if found.level is not Level.NOTE)
