@@ -81,7 +81,7 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class FeedItem(msgspec.Struct, frozen=True, array_like=True):
-    """A changed thing; `body` is None for one that was removed. `kind` is a name of roster.KINDS."""
+    """A changed thing; `body` is None for a removed one. `kind` is a name of roster.KINDS."""
 
     kind: str
     id: str
