@@ -73,3 +73,8 @@ class Search(msgspec.Struct, frozen=True, kw_only=True, tag="search"):
 
 
 Code = SignedPass | ForgedPass | ForeignPass | CitizenCard | UnknownCode | Search
+
+
+def kind_of(code: Code) -> str:
+    """The kind as events name it: "pass", "citizen_card", "search" …"""
+    return str(code.__struct_config__.tag)

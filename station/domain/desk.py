@@ -18,7 +18,15 @@ from station.domain.effects import (
     Sound,
     TakeBack,
 )
-from station.domain.events import AnyEvent, Arrived, Corrected, CorrectionReason, Dosed, Override
+from station.domain.events import (
+    AnyEvent,
+    Arrived,
+    Corrected,
+    CorrectionReason,
+    Dosed,
+    Override,
+    VialOpened,
+)
 from station.domain.inputs import (
     Back,
     Choose,
@@ -70,7 +78,7 @@ def step(desk: Desk, given: Input) -> Step:
         case Tick(now_s=now_s):
             return _tick(replace(desk, now_s=now_s))
         case UseVial(vial=vial):
-            return replace(desk, vial=vial), (RecordVial(vial=vial),)
+            return desk, (RecordVial(vial=vial),)
         case Undo():
             return _undo(desk)
         case Written(event=event):
@@ -107,24 +115,34 @@ def _code_read(desk: Desk, code: Code) -> Step:
     match desk.screen:
         case Found(subject=subject) if subject.verdict.decision is Decision.STOP:
             refusal = RecordRefusal(subject=subject, reasons=subject.verdict.reasons)
-            return _show(desk, Ready(), refusal, Judge(code=code))
+            return _show(desk, Ready(), refusal, _judge(desk, code))
         case Ready() | Recorded() | Searching():
-            return desk, (Judge(code=code),)
+            return desk, (_judge(desk, code),)
     return desk, (Sound(name="busy"),)
+
+
+def _judge(desk: Desk, code: Code, choice: Choice | None = None) -> Judge:
+    """The verdict is on the product that is about to be injected: the one chosen, or the vial's."""
+    chosen = choice or _from_vial(desk.vial)
+    return Judge(code=code, product=chosen.product if chosen else None)
 
 
 def _judged(desk: Desk, subject: Subject) -> Step:
     match desk.screen:
-        case Found(subject=before) if _same(before, subject):
-            return _judged_again(desk, before, subject)
-        case Dosing(subject=before, override=override) if _same(before, subject):
-            settled = set(before.verdict.reasons) | set(override.reasons if override else ())
-            if set(subject.verdict.reasons) <= settled:
-                return desk, ()
-            return _judged_again(desk, before, subject)
+        case Found(subject=before) as screen if _same(before, subject):
+            return _judged_again(desk, before, Found(subject=subject, choice=screen.choice))
+        case Dosing(subject=before) as screen if _same(before, subject):
+            if set(subject.verdict.reasons) <= _settled(screen):
+                return _show(desk, replace(screen, subject=subject))
+            return _judged_again(desk, before, Found(subject=subject, choice=screen.choice))
         case Found() | Dosing() | OutOfOrder():
             return desk, ()
     return _first_judged(desk, subject)
+
+
+def _settled(screen: Dosing) -> set[str]:
+    """The reasons that a person has decided on; a new one needs a decision of its own."""
+    return set(screen.override.reasons) if screen.override else set()
 
 
 def _first_judged(desk: Desk, subject: Subject) -> Step:
@@ -134,10 +152,10 @@ def _first_judged(desk: Desk, subject: Subject) -> Step:
     return _show(desk, Found(subject=subject), sound, RecordArrival(subject=subject))
 
 
-def _judged_again(desk: Desk, before: Subject, subject: Subject) -> Step:
-    if subject.verdict == before.verdict:
-        return _show(desk, Found(subject=subject))
-    return _show(desk, Found(subject=subject), Sound(name=subject.verdict.decision.value))
+def _judged_again(desk: Desk, before: Subject, screen: Found) -> Step:
+    if screen.subject.verdict == before.verdict:
+        return _show(desk, screen)
+    return _show(desk, screen, Sound(name=screen.subject.verdict.decision.value))
 
 
 def _same(one: Subject, other: Subject) -> bool:
@@ -156,18 +174,19 @@ def _on_ready(desk: Desk, given: Input) -> Step:
 def _on_found(desk: Desk, screen: Found, given: Input) -> Step:
     subject = screen.subject
     match given:
-        case Confirm() | Edit() if subject.verdict.decision is Decision.GO:
-            return _proceed(desk, subject, None, look_first=isinstance(given, Edit))
+        case Confirm() if subject.verdict.decision is Decision.GO:
+            return _confirmed(desk, screen)
+        case Edit() if subject.verdict.decision is Decision.GO:
+            return _look(desk, screen, None)
         case Decide(why=why) if subject.resident and why:
             reasons = subject.verdict.reasons
-            override = Override(by=desk.staff, reasons=reasons, why=why)
-            return _proceed(desk, subject, override, look_first=True)
+            return _look(desk, screen, Override(by=desk.staff, reasons=reasons, why=why))
         case OpenSearch() if subject.resident is None:
             return _show(desk, Searching(), _refusal(subject))
         case Refuse() | Back():
             return _show(desk, Ready(), _refusal(subject))
         case News():
-            return desk, (Judge(code=subject.code),)
+            return desk, (_judge(desk, subject.code, screen.choice),)
     return desk, ()
 
 
@@ -175,11 +194,17 @@ def _refusal(subject: Subject) -> RecordRefusal:
     return RecordRefusal(subject=subject, reasons=subject.verdict.reasons or (SENT_BACK,))
 
 
-def _proceed(desk: Desk, subject: Subject, override: Override | None, look_first: bool) -> Step:
-    choice = _from_vial(desk.vial)
-    if choice is None or look_first:
-        return _show(desk, Dosing(subject=subject, choice=choice, override=override))
-    return desk, (RecordDose(subject=subject, choice=choice, override=override),)
+def _confirmed(desk: Desk, screen: Found) -> Step:
+    """One touch records the dose where product and lot are known; without a vial they are asked."""
+    choice = screen.choice or _from_vial(desk.vial)
+    if choice is None:
+        return _look(desk, screen, None)
+    return desk, (RecordDose(subject=screen.subject, choice=choice, override=None),)
+
+
+def _look(desk: Desk, screen: Found, override: Override | None) -> Step:
+    choice = screen.choice or _from_vial(desk.vial)
+    return _show(desk, Dosing(subject=screen.subject, choice=choice, override=override))
 
 
 def _from_vial(vial: VialInUse | None) -> Choice | None:
@@ -196,13 +221,14 @@ def _on_dosing(desk: Desk, screen: Dosing, given: Input) -> Step:
             )
             return desk, (dose,)
         case Choose(choice=choice):
-            return _show(desk, replace(screen, choice=choice))
+            chosen = replace(screen, choice=choice)
+            return _show(desk, chosen, _judge(desk, screen.subject.code, choice))
         case Back():
-            return _show(desk, Found(subject=screen.subject))
+            return _show(desk, Found(subject=screen.subject, choice=screen.choice))
         case Refuse():
             return _show(desk, Ready(), _refusal(screen.subject))
         case News():
-            return desk, (Judge(code=screen.subject.code),)
+            return desk, (_judge(desk, screen.subject.code, screen.choice),)
     return desk, ()
 
 
@@ -213,7 +239,7 @@ def _on_searching(desk: Desk, screen: Searching, given: Input) -> Step:
         case Matched(text=text, matches=matches) if text == screen.text:
             return _show(desk, Searching(text=text, matches=matches))
         case Pick(resident=resident):
-            return desk, (Judge(code=Search(resident=resident)),)
+            return desk, (_judge(desk, Search(resident=resident)),)
         case Back():
             return _show(desk, Ready())
     return desk, ()
@@ -225,8 +251,27 @@ def _written(desk: Desk, event: AnyEvent) -> Step:
             return _dose_written(desk, subject, event)
         case Arrived(), Found(subject=subject):
             return _show(desk, Found(subject=replace(subject, arrived_here=True)))
+        case VialOpened(), _:
+            return _vial_opened(desk, event)
         case Corrected(), _:
             return _show(replace(desk, vial=_with_doses(desk.vial, +1)), desk.screen)
+    return desk, ()
+
+
+def _vial_opened(desk: Desk, event: VialOpened) -> Step:
+    """The new vial is in use, and whoever is on the screen is judged for its product."""
+    vial = VialInUse(
+        vial=event.vial,
+        product=event.product,
+        lot=event.lot,
+        expiry=event.expiry,
+        doses_left=event.doses,
+    )
+    desk = replace(desk, vial=vial)
+    match desk.screen:
+        case Found(subject=subject) | Dosing(subject=subject) as screen:
+            renewed = replace(screen, choice=_from_vial(vial))
+            return _show(desk, renewed, _judge(desk, subject.code))
     return desk, ()
 
 

@@ -8,7 +8,10 @@ from station.domain.screens import Choice, Subject, VialInUse
 
 
 class Judge(msgspec.Struct, frozen=True, kw_only=True):
+    """`product` is the one about to be injected, None before one is chosen."""
+
     code: Code
+    product: str | None
 
 
 class Find(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,4 +48,7 @@ class Sound(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-Effect = Judge | Find | RecordArrival | RecordRefusal | RecordDose | RecordVial | TakeBack | Sound
+Write = RecordArrival | RecordRefusal | RecordDose | RecordVial | TakeBack
+"""What goes into the ledger: answered with `Written` or `NotWritten`."""
+
+Effect = Judge | Find | Sound | Write

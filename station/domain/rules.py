@@ -26,7 +26,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that a verdict depends on.
 
     `now` is aware and in the site's own zone. `product` is that of the vial in use, None before one
-    is chosen. `arrivals` and `doses` are the resident's, from any station; `sites` names sites by id.
+    is chosen. `arrivals` and `doses` are the resident's, from any station; `sites`: names by id.
     """
 
     now: datetime

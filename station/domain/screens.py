@@ -53,7 +53,10 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, tag="ready"):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True, tag="found"):
+    """`choice` is set once the nurse chose something else than the vial in use."""
+
     subject: Subject
+    choice: Choice | None = None
 
 
 class Dosing(msgspec.Struct, frozen=True, kw_only=True, tag="dosing"):

@@ -5,6 +5,7 @@ A finding's tag is its reason code, as it stands in events, on the wire and in `
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import get_args
 
 import msgspec
 
@@ -152,33 +153,6 @@ class FoundByHand(Finding, frozen=True, kw_only=True, tag="found_by_hand"):
     """Found by search: compare the birth date."""
 
 
-MOST_USEFUL_FIRST: tuple[type[Finding], ...] = (
-    PassForged,
-    PassRevoked,
-    PassUnknownIssuer,
-    PassExpired,
-    CodeUnknown,
-    AlreadyDosedToday,
-    AlreadyArrived,
-    OtherSite,
-    OtherDay,
-    NotOnList,
-    NoAppointment,
-    CourseComplete,
-    TooSoon,
-    ProductNotAllowed,
-    Age,
-    ProductUnknown,
-    Early,
-    Late,
-    IdentityMismatch,
-    ClockNotTrusted,
-    RosterStale,
-    CodeUnsigned,
-    FoundByHand,
-)
-"""Between two findings of one level, the one that tells the resident where to go comes first."""
-
 AnyFinding = (
     PassForged
     | PassRevoked
@@ -204,8 +178,9 @@ AnyFinding = (
     | CodeUnsigned
     | FoundByHand
 )
+"""The most useful first: of two findings of one level, the one that tells where to go leads."""
 
-_RANK = {kind: rank for rank, kind in enumerate(MOST_USEFUL_FIRST)}
+_RANK = {kind: rank for rank, kind in enumerate(get_args(AnyFinding))}
 _GRAVITY = {Level.NOTE: 0, Level.CHECK: 1, Level.STOP: 2}
 _DECISIONS = {Level.NOTE: Decision.GO, Level.CHECK: Decision.CHECK, Level.STOP: Decision.STOP}
 
