@@ -1,6 +1,7 @@
 """What a code in a resident's hand says, once its bytes are read."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 import msgspec
 
@@ -45,6 +46,16 @@ class ForeignPass(msgspec.Struct, frozen=True, kw_only=True, tag="pass_unknown_i
     key: str
 
 
+class CardWarning(StrEnum):
+    """A field of a citizen id card that is unreadable, or differs from what its number says."""
+
+    PROVINCE = "province"
+    BIRTH_YEAR = "birth_year"
+    SEX = "sex"
+    OLD_ID = "old_id"
+    ISSUED_ON = "issued_on"
+
+
 class CitizenCard(msgspec.Struct, frozen=True, kw_only=True, tag="citizen_card"):
     """The fields of a citizen id card (unsigned). `extras` are kept as they stand."""
 
@@ -57,7 +68,7 @@ class CitizenCard(msgspec.Struct, frozen=True, kw_only=True, tag="citizen_card")
     address: str
     issued_on: date | None = None
     extras: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[CardWarning, ...] = ()
 
 
 class UnknownCode(msgspec.Struct, frozen=True, kw_only=True, tag="unknown"):
