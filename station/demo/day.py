@@ -1,0 +1,68 @@
+"""The day at one site as the demo plays it: who is on the list, and who comes to which table."""
+
+import random
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from station.demo.listed import Listed, Part, enlist
+
+HANOI_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+TABLE_PRODUCTS = ("astrazeneca", "pfizer", "astrazeneca")
+SPECIAL_PARTS = tuple(part for part in Part if part is not Part.USUAL)
+
+Queue = tuple[Listed, ...]
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """For each table, who comes to it while the site is apart, and who comes afterwards."""
+
+    day: date
+    listed: Queue
+    apart: tuple[Queue, ...]
+    together: tuple[Queue, ...]
+
+
+def invent_day(rng: random.Random, now: datetime, residents: int, tables: int) -> Day:
+    """A day of `residents` over `tables`; `now` is aware. The same seed gives the same people."""
+    local = now.astimezone(HANOI_TIME)
+    listed = tuple(
+        enlist(rng, index, _part(index, tables), product_at(index % tables), local)
+        for index in range(residents)
+    )
+    queues = [listed[table::tables] for table in range(tables)]
+    return Day(
+        day=local.date(),
+        listed=listed,
+        apart=tuple(_apart(queues, table) for table in range(tables)),
+        together=tuple(queue[_half(queue) :] for queue in queues),
+    )
+
+
+def fewest_residents(tables: int) -> int:
+    """How many it takes for all that is special to happen while the site is apart."""
+    return 2 * (tables + len(SPECIAL_PARTS))
+
+
+def product_at(table: int) -> str:
+    """The product that is given at `table`, counted from 0."""
+    return TABLE_PRODUCTS[table % len(TABLE_PRODUCTS)]
+
+
+def _part(index: int, tables: int) -> Part:
+    """Each table's first resident is a usual one, then come the special ones."""
+    place = index - tables
+    return SPECIAL_PARTS[place] if 0 <= place < len(SPECIAL_PARTS) else Part.USUAL
+
+
+def _half(queue: Sequence[Listed]) -> int:
+    return (len(queue) + 1) // 2
+
+
+def _apart(queues: Sequence[Queue], table: int) -> Queue:
+    """The first half of the table's queue, then whoever was at the table before it already."""
+    own, neighbours = queues[table], queues[table - 1]
+    seen_before = [one for one in neighbours if one.part is Part.TWO_TABLES]
+    return own[: _half(own)] + (tuple(seen_before) if len(queues) > 1 else ())
