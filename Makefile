@@ -11,14 +11,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := requirements.lock
 
-# What a station and a hub need on top of the wheels: pyzbar loads libzbar, OpenCV and the
-# kiosk's window load GL.
-RUN_PACKAGES := libzbar0 libgl1 libegl1 libgl1-mesa-dri libglib2.0-0
+# What a station and a hub need on top of the wheels: pyzbar loads libzbar, OpenCV glib and GL,
+# the kiosk's window GL, EGL where there is no X server, and libmtdev for touch screens.
+RUN_PACKAGES := libzbar0 libglib2.0-0 libgl1 libegl1 libgl1-mesa-dri libmtdev1
 # What only the tests need: a real database server, a screen, a browser, and the unit checker.
-TEST_PACKAGES := postgresql xvfb xauth chromium fonts-dejavu-core systemd
+TEST_PACKAGES := postgresql xvfb chromium fonts-dejavu-core systemd
 
 .PHONY: demo test lint types imports pytest bench faults screens lock clean
-.DELETE_ON_ERROR:
+.NOTPARALLEL:
 
 demo: $(VENV)/ready
 	@$(BIN)/tram demo $(ARGS)
@@ -98,7 +98,8 @@ define apt_install
 		case "$$have" in *" $$package "*) ;; *) missing="$$missing $$package";; esac; done; \
 	[ -n "$$missing" ] || exit 0; \
 	echo "Installing the Debian packages$$missing" >&2; \
-	[ "$$(id -u)" = 0 ] && sudo= || sudo=sudo; \
-	$$sudo apt-get -qq update >&2 && $$sudo env DEBIAN_FRONTEND=noninteractive \
-		apt-get -qq -y --no-install-recommends install $$missing >&2; }
+	[ "$$(id -u)" = 0 ] && sudo= || sudo=sudo; mkdir -p build; \
+	{ $$sudo apt-get update; $$sudo env DEBIAN_FRONTEND=noninteractive \
+		apt-get -y -o DPkg::Lock::Timeout=300 --no-install-recommends install $$missing; } </dev/null >build/apt.log 2>&1 \
+		|| { cat build/apt.log >&2; exit 1; }; }
 endef
