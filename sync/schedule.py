@@ -1,0 +1,60 @@
+"""When the next call is, and how much it carries. Pure: the random source is handed in."""
+
+from collections.abc import Callable
+
+import msgspec
+
+AIM_S = 5.0
+"""How long a call should take: long enough to pay, short enough to lose little in a cut."""
+
+FIRST_SIZE = 50
+LARGEST_SIZE = 5000
+_GROWTH = 2.0
+_SHRINKING = 0.5
+
+_FIRST_PAUSE_S = 1.0
+_LONGEST_PAUSE_S = 60.0
+
+Uniform = Callable[[float, float], float]
+"""A number between two bounds, as `random.uniform` gives it."""
+
+
+class Pace(msgspec.Struct, frozen=True, kw_only=True):
+    """How one lane goes: `size` is the most events or items of its next call."""
+
+    size: int = FIRST_SIZE
+    failures: int = 0
+
+    def answered(self, *, carried: int, took_s: float) -> "Pace":
+        """After an answer. Only a full call tells what the link can carry."""
+        if carried < self.size:
+            return Pace(size=self.size)
+        factor = min(_GROWTH, max(_SHRINKING, AIM_S / took_s if took_s else _GROWTH))
+        return Pace(size=_bounded(self.size * factor))
+
+    def overloaded(self) -> "Pace":
+        """After a call that was too large for the hub or too slow for the link."""
+        return Pace(size=_bounded(self.size * _SHRINKING), failures=self.failures + 1)
+
+    def failed(self) -> "Pace":
+        return Pace(size=self.size, failures=self.failures + 1)
+
+    def encouraged(self) -> "Pace":
+        """The hub was reached by another lane: there is no reason to wait any longer."""
+        return Pace(size=self.size)
+
+    def pause_s(self, uniform: Uniform) -> float:
+        """How long to wait before the next call. Full jitter: stations must not march in step."""
+        if not self.failures:
+            return 0.0
+        longest_s = _FIRST_PAUSE_S * 2.0 ** min(self.failures - 1, 16)
+        return uniform(0.0, min(longest_s, _LONGEST_PAUSE_S))
+
+
+def seldom_s(uniform: Uniform) -> float:
+    """The pause where only a person can mend what is wrong: trying often would help nobody."""
+    return uniform(_LONGEST_PAUSE_S / 2, _LONGEST_PAUSE_S)
+
+
+def _bounded(size: float) -> int:
+    return max(1, min(LARGEST_SIZE, round(size)))
