@@ -101,12 +101,12 @@ def _headers(encoding: str | None) -> dict[str, str]:
 def _message(reply: Reply, expected: type[Message]) -> Message | Refused | Retry:
     try:
         if reply.status == HTTPStatus.OK:
-            return msgspec.json.decode(reply.body, type=expected)
-        return msgspec.json.decode(reply.body, type=Refused)
-    except msgspec.MsgspecError as error:
+            return wire.decode(reply.body, expected)
+        return wire.decode(reply.body, Refused)
+    except wire.BodyError as error:
         if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return Retry(Cause.HUB_FAILED, f"status {reply.status}")
-        return Retry(Cause.NOT_A_HUB, f"status {reply.status}, and the body is no message: {error}")
+        return Retry(Cause.NOT_A_HUB, f"status {reply.status}, {error}")
 
 
 def _failure(refused: Refused) -> Failure:

@@ -14,6 +14,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from sync import wire
 from sync.protocol import AUDIENCE, MAX_TOKEN_AGE_S
 
 _ALGORITHMS = ["Ed25519"]
@@ -63,13 +64,13 @@ def verify(
         _check(_claims(signed), body, int(now.timestamp()))
     except JoseError as error:
         raise TokenError(f"the token does not hold: {error.error}") from error
-    except msgspec.MsgspecError as error:
-        raise TokenError(f"the token's claims are not right: {error}") from error
+    except wire.BodyError as error:
+        raise TokenError(str(error)) from error
     return station
 
 
 def _claims(token: jws.CompactSignature) -> _Claims:
-    return msgspec.json.decode(token.payload, type=_Claims)
+    return wire.decode(token.payload, _Claims)
 
 
 def _check(claims: _Claims, body: bytes, now_s: int) -> None:

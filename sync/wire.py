@@ -1,5 +1,7 @@
 """Bodies on the wire, for both ends: zstd where it pays, event bytes kept to the byte."""
 
+from typing import TypeVar
+
 import msgspec
 import zstandard
 
@@ -11,10 +13,13 @@ ZSTD = "zstd"
 _LEVEL = 9
 _WORTH_COMPRESSING_BYTES = 256
 _WINDOW_BYTES = 8 * 1024 * 1024
+_MOST_BRACKETS = 64
+
+Message = TypeVar("Message")
 
 
 class BodyError(ValueError):
-    """A body that does not decompress."""
+    """A body that does not decompress, or is no message."""
 
 
 class BodyTooLargeError(BodyError):
@@ -58,6 +63,14 @@ def _too_large() -> BodyTooLargeError:
     return BodyTooLargeError(f"the body holds more than {MAX_BODY_BYTES} bytes: send less at once")
 
 
+def decode(body: bytes, expected: type[Message]) -> Message:
+    """The message in a plain body. Raises BodyError naming the field that is wrong."""
+    try:
+        return msgspec.json.decode(body, type=expected)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BodyError(f"the body is no {expected.__name__}: {error}") from error
+
+
 def event_to_wire(canonical: bytes) -> msgspec.Raw:
     """The bytes of an event as they travel: as they are, or as a string of their base64.
 
@@ -70,15 +83,15 @@ def event_to_wire(canonical: bytes) -> msgspec.Raw:
 
 
 def event_from_wire(body: msgspec.Raw) -> bytes:
-    """The bytes of an event as they stand in the ledger. Raises msgspec.MsgspecError."""
+    """The bytes of an event as they stand in the ledger. Raises BodyError."""
     travelled = bytes(body)
-    if travelled.startswith(b"{"):
-        return travelled
-    return msgspec.json.decode(travelled, type=bytes)
+    return travelled if travelled.startswith(b"{") else decode(travelled, bytes)
 
 
 def _is_one_json_object(canonical: bytes) -> bool:
-    if not (canonical.startswith(b"{") and canonical.endswith(b"}")):
+    """Deep ones do not count: how deep a reader can go depends on where it stands itself."""
+    brackets = canonical.count(b"{") + canonical.count(b"[")
+    if not (canonical.startswith(b"{") and canonical.endswith(b"}") and brackets <= _MOST_BRACKETS):
         return False
     try:
         canonical.decode()
