@@ -45,6 +45,12 @@ class Child:
         if self._process.poll() is not None:
             raise self.trouble("ended by itself")
 
+    def gone(self) -> DemoError:
+        """The error for a process that has closed its end: it is ending, or has ended."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(END_TIMEOUT_S)
+        return self.trouble("ended by itself")
+
     def trouble(self, what: str) -> DemoError:
         """An error that says `what` happened, with the end of the log and what to do."""
         status = self._process.poll()

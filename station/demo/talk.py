@@ -40,7 +40,7 @@ class Talk:
 
     def __init__(self, desk: Child) -> None:
         self.desk = desk
-        self._lines: queue.SimpleQueue[Line | None] = queue.SimpleQueue()
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     @classmethod
     def begin(cls, desk: Child) -> "Talk":
@@ -57,9 +57,9 @@ class Talk:
             line = self._lines.get(timeout=within_s)
         except queue.Empty:
             return None
-        if line is None:
-            raise self.desk.trouble("fell silent")
-        return line
+        if line == _END:
+            raise self.desk.gone()
+        return self._understood(line)
 
     def next(self) -> Line:
         """The next line. Raises DemoError when the desk is gone, or silent for too long."""
@@ -71,15 +71,22 @@ class Talk:
 
     def rest(self) -> Iterator[Line]:
         """What a desk that has ended still said and nobody has heard yet."""
-        while line := self._lines.get(timeout=PATIENCE_S):
-            yield line
+        while (line := self._lines.get(timeout=PATIENCE_S)) != _END:
+            yield self._understood(line)
 
     def _listen(self) -> None:
         """Lines that are no JSON object, such as a library's greeting, are passed over."""
         for line in self.desk.said:
             if line.startswith(b"{"):
-                self._lines.put(_decoder.decode(line))
-        self._lines.put(None)
+                self._lines.put(line)
+        self._lines.put(_END)
+
+    def _understood(self, line: bytes) -> Line:
+        try:
+            return _decoder.decode(line)
+        except msgspec.MsgspecError as error:
+            raise self.desk.trouble(f"said what nobody understands: {error}") from error
 
 
+_END = b""
 _decoder = msgspec.json.Decoder(Line)
