@@ -104,9 +104,14 @@ def _message(reply: Reply, expected: type[Message]) -> Message | Refused | Retry
             return wire.decode(reply.body, expected)
         return wire.decode(reply.body, Refused)
     except wire.BodyError as error:
-        if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Retry(Cause.HUB_FAILED, f"status {reply.status}")
-        return Retry(Cause.NOT_A_HUB, f"status {reply.status}, {error}")
+        return Retry(_cause(reply.status), f"status {reply.status}, {error}")
+
+
+def _cause(status: int) -> Cause:
+    """What a status says where no hub speaks: a portal in between, a proxy, a crash."""
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return Cause.TOO_LARGE
+    return Cause.HUB_FAILED if status >= HTTPStatus.INTERNAL_SERVER_ERROR else Cause.NOT_A_HUB
 
 
 def _failure(refused: Refused) -> Failure:

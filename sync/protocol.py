@@ -80,12 +80,22 @@ class Parked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     detail: str = ""
 
 
+REMOVED = msgspec.Raw(b"null")
+"""The body of a thing that was removed."""
+
+
 class FeedItem(msgspec.Struct, frozen=True, array_like=True):
-    """A changed thing; `body` is None for a removed one. `kind` is a name of roster.KINDS."""
+    """A changed thing, or a REMOVED one. `kind` is a name of roster.KINDS."""
 
     kind: str
     id: str
-    body: msgspec.Raw | None
+    body: msgspec.Raw
+
+    @property
+    def thing(self) -> bytes | None:
+        """The thing's JSON; None where it was removed."""
+        body = bytes(self.body)
+        return None if body == bytes(REMOVED) else body
 
 
 class ExchangeAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
