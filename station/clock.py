@@ -1,0 +1,103 @@
+"""What time it is, and how sure the station is of it.
+
+A station without a real-time clock may boot in 1970. Time since boot is always right, so the time
+of one known moment of a boot gives every other moment of that boot.
+"""
+
+import ctypes
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from station.domain.events import ClockTrust
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_TIMEX_BYTES = 512
+_TIME_ERROR = 5
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One look at the clock: `at` in UTC to the millisecond, `mono_ms` since the boot `boot`."""
+
+    at: datetime
+    boot: str
+    mono_ms: int
+    trust: ClockTrust
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """A wall-clock time that was seen at `mono_ms` of `boot`; None where the boot is unknown."""
+
+    at: datetime
+    boot: str | None = None
+    mono_ms: int = 0
+
+    def carried_to(self, boot: str, mono_ms: int) -> datetime:
+        """The time at another moment: exact within the boot, the earliest possible later."""
+        if self.boot is None:
+            return self.at
+        elapsed_ms = mono_ms - self.mono_ms if boot == self.boot else mono_ms
+        return self.at + timedelta(milliseconds=elapsed_ms)
+
+
+class Clock(Protocol):
+    """Where the station takes the time from."""
+
+    def read(self) -> Reading:
+        """The time now."""
+
+
+class ClockMemory(Protocol):
+    """What is remembered of the time across power cuts."""
+
+    def known(self) -> Moment | None:
+        """The hub's time, as last learnt."""
+
+    def latest(self) -> list[Moment]:
+        """Moments that have certainly passed."""
+
+
+class SystemClock:
+    """The kernel's clock where it is synchronised, else the hub's time, else the best guess.
+
+    The guess never lies before anything that the station has already seen.
+    """
+
+    def __init__(self, memory: ClockMemory) -> None:
+        self._memory = memory
+        self._boot = boot_id()
+
+    def read(self) -> Reading:
+        """The time now; unsure where neither the kernel nor the hub vouches for it."""
+        mono_ms = time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+        wall = datetime.now(UTC)
+        if kernel_is_synchronised():
+            return self._reading(wall, mono_ms, ClockTrust.TRUSTED)
+        known = self._memory.known()
+        if known is not None and known.boot == self._boot:
+            at = known.carried_to(self._boot, mono_ms)
+            return self._reading(at, mono_ms, ClockTrust.TRUSTED)
+        passed = [seen.carried_to(self._boot, mono_ms) for seen in self._memory.latest()]
+        return self._reading(max([wall, *passed]), mono_ms, ClockTrust.UNSURE)
+
+    def _reading(self, at: datetime, mono_ms: int, trust: ClockTrust) -> Reading:
+        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        return Reading(at=at, boot=self._boot, mono_ms=mono_ms, trust=trust)
+
+
+def boot_id() -> str:
+    """Names this boot: the first 8 hex digits of the kernel's own id."""
+    return _BOOT_ID.read_text()[:8]
+
+
+def kernel_is_synchronised() -> bool:
+    """Whether a time service has set the kernel's clock since boot, whichever service that is.
+
+    adjtimex(2) with all modes zero only asks; its result is TIME_ERROR until the clock is set.
+    """
+    timex = ctypes.create_string_buffer(_TIMEX_BYTES)
+    state = ctypes.CDLL(None).adjtimex(timex)
+    return bool(0 <= state < _TIME_ERROR)

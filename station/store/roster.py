@@ -1,0 +1,236 @@
+"""The list as the hub sends it: applied a page at a time, read a resident at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from station.domain.people import Appointment, Resident, Site
+from station.domain.roster import Arrival, GivenDose, IssuerKey, Staff, Table
+from station.domain.vaccines import Campaign, Lot, Product
+from station.store.database import Database
+from station.store.identity import Identity
+from station.store.links import remove_links, sweep_links, write_links
+from station.store.own import OwnRecords
+from station.store.page import LINKED, Change, Page, read_page
+from station.store.residents import remove_residents, sweep_residents, write_residents
+
+T = TypeVar("T")
+
+_FILE = """
+    SELECT 0, id, body FROM resident WHERE id = ?1
+    UNION ALL SELECT 1, id, body FROM appointment WHERE resident = ?1
+    UNION ALL SELECT 2, id, body FROM dose WHERE resident = ?1
+    UNION ALL SELECT 3, id, body FROM arrival WHERE resident = ?1
+"""
+_resident = msgspec.json.Decoder(Resident)
+_PARTS = (
+    _resident,
+    msgspec.json.Decoder(Appointment),
+    msgspec.json.Decoder(GivenDose),
+    msgspec.json.Decoder(Arrival),
+)
+
+
+class ResidentFile(msgspec.Struct, frozen=True):
+    """A resident and all that a verdict needs to know of them, from the list and this ledger."""
+
+    resident: Resident
+    appointments: tuple[Appointment, ...]
+    doses: tuple[GivenDose, ...]
+    arrivals: tuple[Arrival, ...]
+
+
+class _Feed(NamedTuple):
+    cursor: str | None
+    generation: int
+    restarting: int
+    as_of: str | None
+    things_version: int
+
+
+class Roster:
+    """The cached list."""
+
+    def __init__(self, database: Database, identity: Identity, own: OwnRecords) -> None:
+        self._database = database
+        self._identity = identity
+        self._own = own
+        self._things: dict[str, tuple[object, ...]] = {}
+        self._things_version = -1
+
+    def apply(
+        self,
+        changes: Sequence[Change],
+        *,
+        after: str | None,
+        cursor: str,
+        restart: bool,
+        more: bool,
+        at: datetime,
+    ) -> bool:
+        """Takes in a page of the feed and moves the cursor, in one transaction.
+
+        False, and nothing has changed, where the list is not at the cursor `after`. `restart`
+        begins the feed anew; with the last page (`more` False) what it did not bring is removed.
+        """
+        page = read_page(changes)
+        with self._database.writing():
+            feed = self._feed()
+            if feed.cursor != after:
+                return False
+            generation = feed.generation + restart
+            self._write(page, generation)
+            restarting = bool(restart or feed.restarting)
+            if restarting and not more:
+                self._sweep(generation)
+            self._database.write(
+                "UPDATE feed SET cursor = ?, generation = ?, restarting = ?,"
+                " as_of = coalesce(?, as_of), things_version = things_version + ?",
+                (
+                    cursor,
+                    generation,
+                    restarting and more,
+                    None if more else at.isoformat(),
+                    bool(page.things or page.removed or restarting),
+                ),
+            )
+        return True
+
+    def _feed(self) -> _Feed:
+        return _Feed(
+            *self._database.rows(
+                "SELECT cursor, generation, restarting, as_of, things_version FROM feed"
+            )[0]
+        )
+
+    def _write(self, page: Page, generation: int) -> None:
+        database = self._database
+        self._own.refresh()
+        write_residents(database, page.residents, generation)
+        for kind, links in page.links.items():
+            write_links(database, kind, links, generation, self._own.station)
+        database.write_many(
+            "INSERT INTO thing (kind, id, generation, body) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET generation = excluded.generation, body = excluded.body",
+            ((kind, id_, generation, body) for (kind, id_), body in page.things.items()),
+        )
+        for kind, ids in page.removed.items():
+            self._remove(kind, ids, generation)
+        self._set_aside(page, generation)
+
+    def _remove(self, kind: str, ids: list[str], generation: int) -> None:
+        if kind == "resident":
+            remove_residents(self._database, ids)
+        elif kind in LINKED:
+            remove_links(self._database, kind, ids, generation, self._own)
+        else:
+            self._database.write_many(
+                "DELETE FROM thing WHERE kind = ? AND id = ?", ((kind, id_) for id_ in ids)
+            )
+
+    def _set_aside(self, page: Page, generation: int) -> None:
+        """What cannot be read leaves the older state in place; what can is no longer set aside."""
+        for (kind, id_), why in page.unreadable.items():
+            self._database.write(
+                "INSERT OR REPLACE INTO unreadable (kind, id, generation, why) VALUES (?, ?, ?, ?)",
+                (kind, id_, generation, why),
+            )
+
+    def _sweep(self, generation: int) -> None:
+        self._own.refresh()
+        sweep_residents(self._database, generation)
+        sweep_links(self._database, generation, self._own.unacknowledged())
+        for table in ("thing", "unreadable"):
+            self._database.write(f"DELETE FROM {table} WHERE generation < ?", (generation,))  # noqa: S608
+
+    def cursor(self) -> str | None:
+        """Where the feed continues; None before the first page."""
+        return self._feed().cursor
+
+    def as_of(self) -> datetime | None:
+        """When the list was last complete (UTC); None before it first was."""
+        as_of = self._feed().as_of
+        return None if as_of is None else datetime.fromisoformat(as_of)
+
+    def by_id(self, id_: str) -> Resident | None:
+        """The resident of that id."""
+        body = self._database.value("SELECT body FROM resident WHERE id = ?", (id_,))
+        return None if body is None else _resident.decode(body)
+
+    def by_citizen_id(self, number: str) -> Resident | None:
+        """The resident with that citizen id (12 digits)."""
+        body = self._database.value("SELECT body FROM resident WHERE citizen_id = ?", (number,))
+        return None if body is None else _resident.decode(body)
+
+    def file(self, resident_id: str) -> ResidentFile | None:
+        """The resident with appointments, doses and arrivals; None where not on the list."""
+        self._own.refresh()
+        parts: tuple[list[Any], ...] = ([], [], [], [])
+        brought: set[str] = set()
+        for part, id_, body in self._database.rows(_FILE, (resident_id,)):
+            brought.add(id_)
+            if body is not None and id_ not in self._own.retracted:
+                parts[part].append(_PARTS[part].decode(body))
+        residents, appointments, doses, arrivals = parts
+        if not residents:
+            return None
+        if self._own.has_any(resident_id):
+            me = self._identity.require()
+            site = self.site(me.site) or Site(id=me.site, name="")
+            doses += self._own.doses(resident_id, brought, me, ZoneInfo(site.timezone))
+            arrivals += self._own.arrivals(resident_id, brought, me)
+        return ResidentFile(residents[0], tuple(appointments), tuple(doses), tuple(arrivals))
+
+    def campaign(self) -> Campaign | None:
+        """The campaign of the site; None before the first page brought it."""
+        campaigns = self._all("campaign", Campaign)
+        return campaigns[-1] if campaigns else None
+
+    def site(self, id_: str) -> Site | None:
+        """A site of the hub, this one or another."""
+        return next((site for site in self._all("site", Site) if site.id == id_), None)
+
+    def site_names(self) -> dict[str, str]:
+        """What people call each site, by its id."""
+        return {site.id: site.name for site in self._all("site", Site)}
+
+    def products(self) -> tuple[Product, ...]:
+        """The vaccine products that the hub lists."""
+        return self._all("product", Product)
+
+    def lots(self) -> tuple[Lot, ...]:
+        """The lots that the site has received."""
+        return self._all("lot", Lot)
+
+    def tables(self) -> tuple[Table, ...]:
+        """The stations of the site."""
+        return self._all("table", Table)
+
+    def staff(self) -> tuple[Staff, ...]:
+        """Who works at the site."""
+        return self._all("staff", Staff)
+
+    def issuer_keys(self) -> dict[str, IssuerKey]:
+        """The keys under which passes are signed, by kid (hex)."""
+        return {key.id: key for key in self._all("issuer_key", IssuerKey)}
+
+    def revoked(self, pass_id: str) -> bool:
+        """Whether the pass of that number (hex) was withdrawn."""
+        return bool(
+            self._database.rows(
+                "SELECT 1 FROM thing WHERE kind = 'revocation' AND id = ?", (pass_id,)
+            )
+        )
+
+    def _all(self, kind: str, thing: type[T]) -> tuple[T, ...]:
+        """All things of a kind, decoded once until the feed changes them."""
+        version = self._feed().things_version
+        if version != self._things_version:
+            self._things, self._things_version = {}, version
+        if kind not in self._things:
+            rows = self._database.rows("SELECT body FROM thing WHERE kind = ? ORDER BY id", (kind,))
+            self._things[kind] = tuple(msgspec.json.decode(row[0], type=thing) for row in rows)
+        return self._things[kind]  # type: ignore[return-value]  # kept under the kind it was asked by
