@@ -1,4 +1,4 @@
-"""The database's key: 32 random bytes in a file that only the station's user can read."""
+"""The database's key: 32 random bytes in a file that only the station's processes can read."""
 
 import os
 import secrets
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from station.store.database import KEY_BYTES
 from station.store.errors import NotOpenedError
+from station.store.folder import file_mode, make_file
 
 KEY_FILE = "key"
 DATABASE_FILE = "station.db"
@@ -19,8 +20,9 @@ def load_or_create_key(home: Path) -> bytes:
     path = home / KEY_FILE
     if not path.exists():
         _create(home)
-    if path.stat().st_mode & 0o077:
-        raise NotOpenedError(f"{path}: other users can read the key. Run: chmod 600 {path}")
+    allowed = file_mode(home)
+    if path.stat().st_mode & 0o077 & ~allowed:
+        raise NotOpenedError(f"{path}: other users can read the key. Run: chmod {allowed:o} {path}")
     key = path.read_bytes()
     if len(key) != KEY_BYTES:
         raise NotOpenedError(
@@ -38,12 +40,7 @@ def _create(home: Path) -> None:
             "Restore it from the backup; a new key would not open the database."
         )
     draft = home / f".{KEY_FILE}.{os.getpid()}.{secrets.token_hex(4)}"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, secrets.token_bytes(KEY_BYTES))
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    make_file(draft, secrets.token_bytes(KEY_BYTES))
     try:
         (home / KEY_FILE).hardlink_to(draft)
     except FileExistsError:

@@ -1,12 +1,13 @@
 """The store of one station, opened as a whole."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from station.store.database import Database, open_database
+from station.store.folder import make_file
 from station.store.identity import Identity
 from station.store.key import DATABASE_FILE, load_or_create_key
 from station.store.ledger import Ledger
@@ -35,7 +36,11 @@ class StationStore:
     def open(cls, home: Path) -> Self:
         """The store in the folder `home`; made there, with a key, the first time."""
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls(open_database(home / DATABASE_FILE, load_or_create_key(home)))
+        key = load_or_create_key(home)
+        with suppress(FileExistsError):
+            # SQLite's own mode would shut out the other process; its log takes the mode of this.
+            make_file(home / DATABASE_FILE)
+        return cls(open_database(home / DATABASE_FILE, key))
 
     def data_version(self) -> int:
         """Changes when another connection commits; cheap enough to ask ten times a second."""
