@@ -1,5 +1,6 @@
 # make demo    shows the product working; make demo ARGS="--json" passes flags on
-# make test    every check there is; the other targets run a part of it
+# make test    every check there is; lint, types, imports and pytest run a part of it
+# make setup   only what the commands in .venv/bin need
 #
 # Each works alone on a fresh Debian 12 or Raspberry Pi OS machine with git, make and Python 3.11
 # or later: missing Debian packages come through apt-get, Python packages into .venv. What the
@@ -17,13 +18,15 @@ RUN_PACKAGES := libzbar0 libglib2.0-0 libgl1 libegl1 libgl1-mesa-dri libmtdev1
 # What only the tests need: a real database server, a screen, a browser, and the unit checker.
 TEST_PACKAGES := postgresql xvfb chromium fonts-dejavu-core systemd
 
-.PHONY: demo test lint types imports pytest bench faults screens lock clean
+.PHONY: demo test setup lint types imports pytest bench faults screens lock clean
 .NOTPARALLEL:
 
 demo: $(VENV)/ready
 	@$(BIN)/tram demo $(ARGS)
 
 test: lint types imports pytest
+
+setup: $(VENV)/ready
 
 lint: $(VENV)/ready
 	@$(BIN)/ruff check
