@@ -1,0 +1,1 @@
+"""The hub: takes the stations' ledgers, publishes the site's list, shows the day. Django inside."""

@@ -1,0 +1,56 @@
+"""Where events belong in a station's ledger as the hub holds it."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from station.domain.events import chain
+from sync.hub.ingest.check import body_bytes
+from sync.protocol import ExchangeRequest, Point, SentEvent
+
+
+class Link(msgspec.Struct, frozen=True):
+    """An event with the hash of the ledger after it."""
+
+    seq: int
+    canonical: bytes
+    hash: bytes
+
+
+class Branch(msgspec.Struct, frozen=True):
+    """What a request brings: `links` after `after`, up to `head`.
+
+    `unbroken` says that the bytes lead to the head that the station signed.
+    """
+
+    after: Point
+    links: tuple[Link, ...]
+    head: Point
+    unbroken: bool
+
+
+def branch_of(request: ExchangeRequest, *, signed: bool) -> Branch:
+    """The branch of a request; `signed` says whether its signature fits its head."""
+    links = _links(request.after, request.events)
+    reached = links[-1].hash if links else request.after.hash
+    unbroken = signed and reached == request.head.hash
+    if links and not unbroken:
+        links[-1] = msgspec.structs.replace(links[-1], hash=request.head.hash)
+    return Branch(request.after, tuple(links), request.head, unbroken)
+
+
+def _links(after: Point, events: Sequence[SentEvent]) -> list[Link]:
+    links, previous = [], after.hash
+    for event in events:
+        canonical = body_bytes(event.body)
+        previous = chain(previous, canonical)
+        links.append(Link(event.seq, canonical, previous))
+    return links
+
+
+def in_order(request: ExchangeRequest) -> bool:
+    """Whether the events' numbers rise after `after` and end at `head`."""
+    numbers = [request.after.seq, *(event.seq for event in request.events)]
+    rising = all(one < other for one, other in pairwise(numbers))
+    return rising and (not request.events or numbers[-1] == request.head.seq)

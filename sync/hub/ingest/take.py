@@ -1,0 +1,136 @@
+"""Takes what a station offers, inside the transaction of its call."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from station.domain.events import AnyEvent
+from sync.hub.ingest.chain import Branch, Link
+from sync.hub.ingest.check import ParkingReason, Unusable, examine
+from sync.hub.ingest.clock_repair import repair_new, repair_old
+from sync.hub.ingest.effects import list_walk_ins, tell_sites
+from sync.hub.ingest.place import Ahead, CarriesOn, Forks, place
+from sync.hub.ingest.rows import row_of
+from sync.hub.ingest.take_back import take_back
+from sync.hub.models import Event, ForkedEvent, ParkedEvent, Station
+from sync.protocol import Point
+
+Good = list[tuple[Link, AnyEvent]]
+Bad = list[tuple[Link, Unusable]]
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What became of the events of a call; it is answered only after the commit."""
+
+    acknowledged: Point
+    parked: Bad = []
+
+
+def locked(station_id: str) -> Station:
+    """The station, held by this transaction: its ledger grows by one call at a time."""
+    rows = Station.objects.select_for_update(of=("self",)).select_related("site")
+    return rows.get(pk=station_id)
+
+
+def take(station: Station, branch: Branch, now: datetime) -> Taken:
+    """Takes a branch of the ledger of a locked station. Taking it again changes nothing."""
+    parked: Bad = []
+    match place(station, branch):
+        case Ahead():
+            return Taken(Point(station.tip_seq, bytes(station.tip_hash)))
+        case Forks(links=links):
+            _keep_fork(station, links, now)
+        case CarriesOn(links=links):
+            parked = _carry_on(station, branch, links, now)
+    return Taken(branch.head if branch.links else branch.after, parked)
+
+
+def _keep_fork(station: Station, links: Sequence[Link], now: datetime) -> None:
+    rows = [
+        ForkedEvent(
+            station=station, seq=link.seq, hash=link.hash, body=link.canonical, received_at=now
+        )
+        for link in links
+    ]
+    ForkedEvent.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _carry_on(station: Station, branch: Branch, links: Sequence[Link], now: datetime) -> Bad:
+    if not links:
+        return []
+    good, bad = sort_out(station, links, broken=not branch.unbroken)
+    accept(station, good, now)
+    park(station, bad, now)
+    station.tip_seq, station.tip_hash = branch.head.seq, branch.head.hash
+    station.save(update_fields=["tip_seq", "tip_hash"])
+    return bad
+
+
+def sort_out(station: Station, links: Sequence[Link], *, broken: bool) -> tuple[Good, Bad]:
+    """The events that the hub can use, and the others with the reason."""
+    good: Good = []
+    bad: Bad = []
+    if broken and len(links) == 1:
+        return [], [(links[0], _DAMAGED)]
+    for link in links:
+        match examine(station.id, link.seq, link.canonical):
+            case Unusable() as why:
+                bad.append((link, why))
+            case event:
+                good.append((link, event))
+    return _without_known_ids(good, bad)
+
+
+def _without_known_ids(good: Good, bad: Bad) -> tuple[Good, Bad]:
+    ids = [event.id for _, event in good]
+    known = set(Event.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    fresh: Good = []
+    for link, event in good:
+        if event.id in known:
+            bad.append((link, _DUPLICATE))
+        else:
+            known.add(event.id)
+            fresh.append((link, event))
+    return fresh, bad
+
+
+_DAMAGED = Unusable(ParkingReason.DAMAGED, "its bytes do not lead to the hash that was signed")
+_DUPLICATE = Unusable(ParkingReason.DUPLICATE_ID, "another event has this id")
+
+
+def accept(station: Station, good: Good, now: datetime) -> None:
+    """Stores events and all that follows from them."""
+    if not good:
+        return
+    events = [event for _, event in good]
+    rows = [row_of(event, link, station, now) for link, event in good]
+    repair_new(station, rows, events)
+    taken_back = take_back(station.id, rows)
+    Event.objects.bulk_create(rows)
+    repaired = repair_old(station, events)
+    list_walk_ins(station, events)
+    tell_sites(station, [*rows, *taken_back], origin=station.id)
+    tell_sites(station, repaired, origin="")
+
+
+def park(station: Station, bad: Bad, now: datetime) -> None:
+    """Keeps what the hub cannot use."""
+    rows = [
+        ParkedEvent(
+            station=station,
+            seq=link.seq,
+            hash=link.hash,
+            body=link.canonical,
+            reason=why.reason.value,
+            detail=why.detail,
+            received_at=now,
+        )
+        for link, why in bad
+    ]
+    ParkedEvent.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["station", "seq"],
+        update_fields=["reason", "detail"],
+    )

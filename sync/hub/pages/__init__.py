@@ -1,0 +1,1 @@
+"""What a person sees of the hub, in a browser."""
