@@ -15,12 +15,13 @@ _KEPT_AT_LEAST_EVERY = timedelta(seconds=10)
 
 
 class HubState(StrEnum):
-    """How the last call to the hub ended."""
+    """How the last call to the hub ended. REVOKED asks the kiosk to lock."""
 
     NEVER = "never"
     ONLINE = "online"
     OFFLINE = "offline"
     REFUSED = "refused"
+    REVOKED = "revoked"
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
