@@ -116,14 +116,14 @@ class TableDesk:
         )
 
     def _find(self, text: str) -> tuple[screens.Match, ...]:
-        found = self._store.search.find(text)
         return tuple(
-            screens.Match(resident=resident, appointment=self._next_slot(resident.id))
-            for resident in found
+            screens.Match(resident=resident, appointment=self._slot(resident.id))
+            for resident in self._store.search.find(text)
         )
 
-    def _next_slot(self, resident: str) -> Appointment | None:
-        slots = self._store.roster.file(resident).appointments
+    def _slot(self, resident: str) -> Appointment | None:
+        file = self._store.roster.file(resident)
+        slots = file.appointments if file else ()
         return min(slots, key=lambda slot: slot.starts_at, default=None)
 
     def _record(self, effect: effects.Write) -> inputs.Input:

@@ -1,5 +1,6 @@
 """The campaigns that ship with Trạm: one TOML file each, decoded to `Campaign`."""
 
+from functools import cache
 from importlib import resources
 
 import msgspec
@@ -9,6 +10,7 @@ from station.domain.vaccines import Campaign
 DEFAULT = "vietnam_2021"
 
 
+@cache
 def load(name: str = DEFAULT) -> Campaign:
     """The campaign of `name`. Raises FileNotFoundError for one that does not ship."""
     source = resources.files(__name__).joinpath(f"{name}.toml")

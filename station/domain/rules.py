@@ -46,6 +46,10 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def today(self) -> date:
         return self.now.date()
 
+    def is_today(self, at: datetime) -> bool:
+        """Whether `at` falls on today by the site's calendar."""
+        return at.astimezone(self.now.tzinfo).date() == self.today
+
     @cached_property
     def dosed_today(self) -> tuple[GivenDose, ...]:
         return tuple(dose for dose in self.doses if dose.day == self.today)
@@ -202,8 +206,7 @@ def _at_another_table(_: Campaign, situation: Situation) -> Iterator[AnyFinding]
     """Of two tables that claim one resident, the earlier claim holds, whatever came in between."""
     if situation.dosed_today:
         return
-    zone = situation.now.tzinfo
-    today = [a for a in situation.arrivals if a.at.astimezone(zone).date() == situation.today]
+    today = [arrival for arrival in situation.arrivals if situation.is_today(arrival.at)]
     first = min(today, key=lambda arrival: (arrival.at, arrival.id), default=None)
     if first is not None and first.station != situation.station:
         yield found.AlreadyArrived(level=Level.STOP, table=first.table, at=first.at)

@@ -98,7 +98,7 @@ class Ledger:
             canonical
         )  # Structs are not checked when made; what is stored has to be read.
         self._database.write(
-            "INSERT INTO event (seq, id, kind, resident, canonical, hash)"
+            "INSERT OR FAIL INTO event (seq, id, kind, resident, canonical, hash)"
             " VALUES (?, ?, ?, ?, ?, ?)",
             (
                 event.seq,
@@ -140,6 +140,10 @@ class Ledger:
             (kind.__struct_config__.tag, limit),
         )
         return [_of(kind, events.decode(row[0])) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many events of each kind there are."""
+        return dict(self._database.rows("SELECT kind, count(*) FROM event GROUP BY kind"))
 
     def verify(self) -> Damage | None:
         """The first event whose bytes, hash or place is not as it was written; None if all are."""
