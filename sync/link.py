@@ -19,6 +19,7 @@ class Cause(StrEnum):
     NOT_A_HUB = "not_a_hub"
     HUB_FAILED = "hub_failed"
     TOO_LARGE = "too_large"
+    NOTHING_TAKEN = "nothing_taken"
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):

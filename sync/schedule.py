@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from sync.link import Cause, Denied, Retry, Unauthorised
+from sync.outcome import Diverged, Exchanged, Outcome
+
 AIM_S = 5.0
 """How long a call should take: long enough to pay, short enough to lose little in a cut."""
 
@@ -14,6 +17,7 @@ _SHRINKING = 0.5
 
 _FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 60.0
+_LEAST_WAIT_S = 1.0
 
 Uniform = Callable[[float, float], float]
 """A number between two bounds, as `random.uniform` gives it."""
@@ -39,10 +43,6 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     def failed(self) -> "Pace":
         return Pace(size=self.size, failures=self.failures + 1)
 
-    def encouraged(self) -> "Pace":
-        """The hub was reached by another lane: there is no reason to wait any longer."""
-        return Pace(size=self.size)
-
     def pause_s(self, uniform: Uniform) -> float:
         """How long to wait before the next call. Full jitter: stations must not march in step."""
         if not self.failures:
@@ -51,9 +51,27 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
         return uniform(0.0, min(longest_s, _LONGEST_PAUSE_S))
 
 
-def seldom_s(uniform: Uniform) -> float:
-    """The pause where only a person can mend what is wrong: trying often would help nobody."""
-    return uniform(_LONGEST_PAUSE_S / 2, _LONGEST_PAUSE_S)
+def after(pace: Pace, outcome: Outcome) -> Pace:
+    """The pace of a lane after a call that ended so."""
+    match outcome:
+        case Exchanged(sent=sent, received=received, took_s=took_s):
+            return pace.answered(carried=max(sent, received), took_s=took_s)
+        case Retry(cause=Cause.TOO_LARGE | Cause.TIMED_OUT):
+            return pace.overloaded()
+        case _:
+            return pace.failed()
+
+
+def rest_s(pace: Pace, outcome: Outcome, uniform: Uniform) -> float:
+    """How long the lane rests after a call that ended so; `pace` is the one after it."""
+    match outcome:
+        case Exchanged(sent=0, received=0, more=False, took_s=took_s) if took_s < _LEAST_WAIT_S:
+            return _LEAST_WAIT_S  # the hub did not hold a long poll: do not ask in a loop
+        case Exchanged() | Retry():
+            return pace.pause_s(uniform)
+        case Denied() | Unauthorised() | Diverged():
+            # Only a person can mend these: trying often would help nobody.
+            return uniform(_LONGEST_PAUSE_S / 2, _LONGEST_PAUSE_S)
 
 
 def _bounded(size: float) -> int:

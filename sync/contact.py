@@ -1,0 +1,35 @@
+"""How the contact to the hub stands: what the status bar and the journal say of an outcome."""
+
+import logging
+from datetime import datetime
+
+from station.store.station import StationStore
+from station.store.status import HubState
+from sync.link import Denied, Retry, Unauthorised
+from sync.outcome import Diverged, Exchanged, Outcome
+from sync.protocol import Refusal
+
+_log = logging.getLogger("tram.sync")
+
+
+def report(store: StationStore, outcome: Outcome, at: datetime) -> None:
+    """Keeps how the call ended, and logs it where that is news."""
+    state, detail = _contact(outcome)
+    before = store.status.contact().state
+    store.status.report(state, at, detail)
+    if state is not before:
+        _log.info("hub %s %s", state, detail)
+
+
+def _contact(outcome: Outcome) -> tuple[HubState, str]:
+    match outcome:
+        case Exchanged():
+            return HubState.ONLINE, ""
+        case Retry(cause=cause, detail=detail):
+            return HubState.OFFLINE, f"{cause}: {detail}"
+        case Unauthorised(refusal=Refusal.REVOKED, detail=detail):
+            return HubState.REVOKED, detail
+        case Denied(refusal=refusal, detail=detail) | Unauthorised(refusal=refusal, detail=detail):
+            return HubState.REFUSED, f"{refusal}: {detail}"
+        case Diverged(detail=detail):
+            return HubState.REFUSED, f"diverged: {detail}"

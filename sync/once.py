@@ -1,0 +1,44 @@
+"""One whole exchange: everything sent, everything fetched, or the reason why not."""
+
+import random
+import time
+from pathlib import Path
+
+import msgspec
+
+from station.store.station import StationStore
+from sync.drive import has_work, open_engine
+from sync.outcome import Exchanged, Load, Outcome
+from sync.schedule import Pace, after, rest_s
+
+_TRIES = 3
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What went each way. `broke_off` is the outcome that ended it early."""
+
+    sent: int = 0
+    received: int = 0
+    broke_off: Outcome | None = None
+
+
+def exchange_once(home: Path) -> Summary:
+    """Calls until nothing is left in either direction, or until it failed three times in a row.
+
+    Raises NotEnrolledError, or another StoreError.
+    """
+    with StationStore.open(home) as store:
+        engine, _ = open_engine(home, store, store.identity.require())
+        pace, summary = Pace(), Summary()
+        while True:
+            outcome = engine.cycle(Load(events=pace.size, items=pace.size))
+            pace = after(pace, outcome)
+            match outcome:
+                case Exchanged(sent=sent, received=received, more=more):
+                    summary = Summary(summary.sent + sent, summary.received + received)
+                    if not more and not has_work(store):
+                        return summary
+                case _ if pace.failures >= _TRIES:
+                    return msgspec.structs.replace(summary, broke_off=outcome)
+                case _:
+                    time.sleep(rest_s(pace, outcome, random.SystemRandom().uniform))
