@@ -9,10 +9,13 @@ import uvicorn
 from django.core.asgi import get_asgi_application
 from django.db import connection
 
+from station import notify
 from sync.hub.asgi import HubApp
 from sync.hub.home import Home
 
 _FINISH_WITHIN_S = 2
+_ALIVE_EVERY_TICKS = 50
+"""uvicorn's main loop ticks ten times a second; the watchdog of the unit waits for a minute."""
 _THREADS = {"sqlite": 1, "postgresql": 8}
 """SQLite has one writer at a time: a second thread would only wait for its lock."""
 
@@ -21,6 +24,15 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: HubApp) -> None:
         super().__init__(config)
         self._app = app
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        notify.ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _ALIVE_EVERY_TICKS == 0:
+            notify.alive()
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._app.close()
