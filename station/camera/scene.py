@@ -20,12 +20,15 @@ WIDTH, HEIGHT = 1280, 720
 FOCAL_PX = 1100.0
 """A view 60° wide."""
 
+JPEG_QUALITY = 85
 NOISE_LEVELS = (4.0, 7.0, 11.0)
 CODE_PX = (230.0, 430.0)
 """The side of a code in the picture, seen straight: 4 to 8 pixels a module for a pass."""
 
 ANY_TURN_SHARE = 0.15
 """How often a code is held sideways or upside down."""
+
+JPEG_QUALITY = 85
 
 Corners = NDArray[np.float32]
 T = TypeVar("T")
@@ -70,6 +73,17 @@ class Scene:
     def _taken(self, image: Image, rng: np.random.Generator) -> Image:
         lit = optics.lit(image, _any_of(rng, self._lights))
         return optics.noisy(lit, _any_of(rng, self._noises), rng)
+
+
+def jpeg(image: Image) -> bytes:
+    """`image` as a camera stores it."""
+    _, encoded = cv2.imencode(".jpg", image, (cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY))
+    return encoded.tobytes()
+
+
+def jpeg(image: Image) -> bytes:
+    """`image` as cameras compress it."""
+    return cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1].tobytes()
 
 
 def _any_of(rng: np.random.Generator, things: Sequence[T]) -> T:

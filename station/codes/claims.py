@@ -82,6 +82,8 @@ def decode(encoded: bytes, key: str) -> tuple[Pass, str]:
         claims_set = msgspec.convert(wire, _ClaimsSet, builtin_types=(bytes,))
     except msgspec.ValidationError as error:
         raise MalformedError(f"claims: {error}") from None
+    if claims_set.expires_at <= claims_set.issued_at:
+        raise MalformedError("claims: expires before it was issued")
     return _pass(claims_set, key), limits.identifier(claims_set.issuer)
 
 
