@@ -3,7 +3,6 @@
 import logging
 import socket
 from collections.abc import Callable
-from typing import Any
 
 import uvicorn
 from django.core.asgi import get_asgi_application
@@ -21,12 +20,14 @@ _THREADS = {"sqlite": 1, "postgresql": 8}
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, app: HubApp) -> None:
+    def __init__(self, config: uvicorn.Config, app: HubApp, listening: Callable[[], None]) -> None:
         super().__init__(config)
         self._app = app
+        self._listening = listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._listening()
         notify.ready()
 
     async def on_tick(self, counter: int) -> bool:
@@ -35,11 +36,12 @@ class _Server(uvicorn.Server):
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        notify.stopping()
         await self._app.close()
         await super().shutdown(sockets)
 
 
-def serve(home: Home, bind: str, port: int, listening: Callable[[int], Any]) -> None:
+def serve(home: Home, bind: str, port: int, listening: Callable[[int], None]) -> None:
     """Serves until SIGTERM or SIGINT; calls `listening` with the port once it can be reached."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app = HubApp(get_asgi_application(), _THREADS[connection.vendor])
@@ -58,5 +60,5 @@ def serve(home: Home, bind: str, port: int, listening: Callable[[int], Any]) -> 
         timeout_graceful_shutdown=_FINISH_WITHIN_S,
     )
     listener = config.bind_socket()
-    listening(listener.getsockname()[1])
-    _Server(config, app).run(sockets=[listener])
+    bound_port = listener.getsockname()[1]
+    _Server(config, app, lambda: listening(bound_port)).run(sockets=[listener])

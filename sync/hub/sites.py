@@ -11,14 +11,8 @@ from station import campaigns
 from station.domain import people, roster, vaccines
 from sync.hub.feed import Change, publish_news
 from sync.hub.issuer import issuer_keys
+from sync.hub.listing import change
 from sync.hub.models import FeedHead, Lot, Revocation, Site, Staff, Station
-
-_encoder = msgspec.json.Encoder()
-
-
-def change(kind: str, thing: roster.Thing) -> Change:
-    """What the feed says of a thing that stands."""
-    return Change(kind, thing.id, _encoder.encode(thing))
 
 
 def add_site(site: people.Site, campaign_name: str) -> None:
@@ -31,7 +25,7 @@ def add_site(site: people.Site, campaign_name: str) -> None:
                 "name": site.name,
                 "timezone": site.timezone,
                 "province": site.province,
-                "campaign": _encoder.encode(campaign),
+                "campaign": msgspec.json.encode(campaign),
             },
         )
         FeedHead.objects.get_or_create(site_id=site.id)

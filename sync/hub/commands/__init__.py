@@ -3,6 +3,7 @@
 import click
 
 from sync.hub.commands.base import epoch, init, serve
+from sync.hub.commands.roster import roster
 from sync.hub.commands.site import lot, site, staff
 from sync.hub.commands.station import station
 
@@ -14,5 +15,5 @@ def commands() -> None:
     """Runs a Trạm hub: the list, the stations' ledgers, the day's log."""
 
 
-for command in (init, serve, epoch, site, staff, lot, station):
+for command in (init, serve, epoch, site, staff, lot, station, roster):
     commands.add_command(command)

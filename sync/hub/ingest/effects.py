@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from station.domain.events import AnyEvent, Registered
-from station.domain.people import Resident
 from sync.hub import models
 from sync.hub.feed import Change, publish
 from sync.hub.ingest.rows import FEED_KIND, change_of
+from sync.hub.listing import resident_row
 from sync.hub.models import Event, FeedItem, Station
 
 _encoder = msgspec.json.Encoder()
@@ -47,17 +47,3 @@ def list_walk_ins(station: Station, events: Iterable[AnyEvent]) -> None:
     models.Resident.objects.bulk_create(map(resident_row, people), ignore_conflicts=True)
     changes = [Change("resident", person.id, _encoder.encode(person)) for person in people]
     publish(station.site_id, changes, origin=station.id)
-
-
-def resident_row(person: Resident) -> models.Resident:
-    """The row of a resident."""
-    return models.Resident(
-        id=person.id,
-        name=person.name,
-        birth_year=person.birth_year,
-        birth_date=person.birth_date,
-        sex=person.sex.value,
-        citizen_id=person.citizen_id,
-        phone=person.phone or "",
-        registration=person.registration.value,
-    )
