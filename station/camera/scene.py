@@ -81,11 +81,6 @@ def jpeg(image: Image) -> bytes:
     return encoded.tobytes()
 
 
-def jpeg(image: Image) -> bytes:
-    """`image` as cameras compress it."""
-    return cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1].tobytes()
-
-
 def _any_of(rng: np.random.Generator, things: Sequence[T]) -> T:
     return things[int(rng.integers(len(things)))]
 
