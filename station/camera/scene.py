@@ -28,8 +28,6 @@ CODE_PX = (230.0, 430.0)
 ANY_TURN_SHARE = 0.15
 """How often a code is held sideways or upside down."""
 
-JPEG_QUALITY = 85
-
 Corners = NDArray[np.float32]
 T = TypeVar("T")
 
