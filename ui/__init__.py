@@ -1,0 +1,1 @@
+"""The kiosk: the window that a nurse works with."""
