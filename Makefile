@@ -13,8 +13,8 @@ BIN := $(VENV)/bin
 LOCK := requirements.lock
 
 # What a station and a hub need on top of the wheels: pyzbar loads libzbar, OpenCV glib and GL,
-# the kiosk's window GL, EGL where there is no X server, and libmtdev for touch screens.
-RUN_PACKAGES := libzbar0 libglib2.0-0 libgl1 libegl1 libgl1-mesa-dri libmtdev1
+# the kiosk's window GL, and EGL where there is no X server.
+RUN_PACKAGES := libzbar0 libglib2.0-0 libgl1 libegl1 libgl1-mesa-dri
 # What only the tests need: a real database server, a screen, a browser, and the unit checker.
 TEST_PACKAGES := postgresql xvfb chromium fonts-dejavu-core systemd
 

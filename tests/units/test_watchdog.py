@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.hub.running import running_hub
+
 BIN = Path(sys.executable).parent
 WITHIN_S = 60.0
 
@@ -41,6 +43,16 @@ def heard(systemd: socket.socket, message: str) -> bool:
     return True
 
 
+@pytest.fixture
+def table(tmp_path: Path) -> Iterator[tuple[str, ...]]:
+    """The command of an enrolled station whose hub is there."""
+    tram = str(BIN / "tram"), "--home", str(tmp_path / "table")
+    with running_hub(tmp_path / "hub") as hub:
+        code = hub.run("station", "add", "--site", "q1", "--table", "1", "--name", "Bàn 1")
+        subprocess.run([*tram, "enrol", code.strip()], check=True, stdout=subprocess.DEVNULL)
+        yield tram
+
+
 def test_a_hub_tells_when_it_serves_and_goes_on_telling(
     tmp_path: Path, systemd: socket.socket
 ) -> None:
@@ -48,6 +60,28 @@ def test_a_hub_tells_when_it_serves_and_goes_on_telling(
     subprocess.run([*hub, "init"], check=True, stdout=subprocess.DEVNULL)
 
     with running(systemd, *hub, "serve", "--port", "0"):
+        assert heard(systemd, "READY=1")
+        assert heard(systemd, "WATCHDOG=1")
+        assert heard(systemd, "WATCHDOG=1")
+
+
+def test_an_exchange_tells_when_it_works_and_goes_on_telling(
+    table: tuple[str, ...], systemd: socket.socket
+) -> None:
+    with running(systemd, *table, "sync"):
+        assert heard(systemd, "READY=1")
+        assert heard(systemd, "WATCHDOG=1")
+        assert heard(systemd, "WATCHDOG=1")
+
+
+def test_a_kiosk_tells_when_it_shows_and_goes_on_telling(
+    table: tuple[str, ...], systemd: socket.socket, tmp_path: Path
+) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    kiosk = "kiosk", "--headless", "--staff", "n1", "--camera", str(pictures)
+
+    with running(systemd, *table, *kiosk):
         assert heard(systemd, "READY=1")
         assert heard(systemd, "WATCHDOG=1")
         assert heard(systemd, "WATCHDOG=1")
