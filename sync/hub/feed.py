@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from django.db.models import Q
 
+from sync.hub.bulk import upsert
 from sync.hub.models import Epoch, FeedHead, FeedItem
 from sync.protocol import REMOVED
 from sync.protocol import FeedItem as SentItem
@@ -79,12 +80,7 @@ def publish(site: str, changes: Iterable[Change], *, origin: str = "") -> None:
         )
         for revision, change in enumerate(latest.values(), head.revision + 1)
     ]
-    FeedItem.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["site", "kind", "thing"],
-        update_fields=["revision", "origin", "body"],
-    )
+    upsert(rows, unique=["site", "kind", "thing"], replace=["revision", "origin", "body"])
     head.revision += len(rows)
     head.save(update_fields=["revision"])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from station.domain.events import AnyEvent, Registered
-from sync.hub import models
+from sync.hub.bulk import insert_new
 from sync.hub.feed import Change, publish
 from sync.hub.ingest.rows import FEED_KIND, change_of
 from sync.hub.listing import resident_row
@@ -44,6 +44,6 @@ def list_walk_ins(station: Station, events: Iterable[AnyEvent]) -> None:
     people = [event.person for event in events if isinstance(event, Registered)]
     if not people:
         return
-    models.Resident.objects.bulk_create(map(resident_row, people), ignore_conflicts=True)
+    insert_new([resident_row(person) for person in people])
     changes = [Change("resident", person.id, _encoder.encode(person)) for person in people]
     publish(station.site_id, changes, origin=station.id)

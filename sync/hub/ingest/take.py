@@ -6,14 +6,17 @@ from datetime import datetime
 import msgspec
 
 from station.domain.events import AnyEvent
+from sync.hub.bulk import insert, insert_new, upsert
 from sync.hub.ingest.chain import Branch, Link
 from sync.hub.ingest.check import ParkingReason, Unusable, examine
 from sync.hub.ingest.clock_repair import repair_new, repair_old
 from sync.hub.ingest.effects import list_walk_ins, tell_sites
 from sync.hub.ingest.place import Ahead, CarriesOn, Forks, place
-from sync.hub.ingest.rows import row_of
+from sync.hub.ingest.reviewing import review, review_again
+from sync.hub.ingest.rows import day_at, row_of
 from sync.hub.ingest.take_back import take_back
-from sync.hub.models import Event, ForkedEvent, ParkedEvent, Station
+from sync.hub.models import Event, ForkedEvent, ParkedEvent, ReviewItem, Station
+from sync.hub.reviews import ReviewKind, raise_items
 from sync.protocol import Point
 
 Good = list[tuple[Link, AnyEvent]]
@@ -41,6 +44,7 @@ def take(station: Station, branch: Branch, now: datetime) -> Taken:
             return Taken(Point(station.tip_seq, bytes(station.tip_hash)))
         case Forks(links=links):
             _keep_fork(station, links, now)
+            raise_items([_about_ledger(ReviewKind.FORK, station, now)])
         case CarriesOn(links=links):
             parked = _carry_on(station, branch, links, now)
     return Taken(branch.head if branch.links else branch.after, parked)
@@ -53,7 +57,22 @@ def _keep_fork(station: Station, links: Sequence[Link], now: datetime) -> None:
         )
         for link in links
     ]
-    ForkedEvent.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_new(rows)
+
+
+def _about_ledger(
+    kind: ReviewKind, station: Station, now: datetime, links: Sequence[Link] = ()
+) -> ReviewItem:
+    """One item a station for all its forks, one for each range that is broken."""
+    numbers = [link.seq for link in links]
+    return ReviewItem(
+        site_id=station.site_id,
+        kind=kind.value,
+        subject="|".join(map(str, (station.id, *numbers[:1]))),
+        day=day_at(now, station),
+        about={"station": station.id, "seq": numbers},
+        raised_at=now,
+    )
 
 
 def _carry_on(station: Station, branch: Branch, links: Sequence[Link], now: datetime) -> Bad:
@@ -62,6 +81,8 @@ def _carry_on(station: Station, branch: Branch, links: Sequence[Link], now: date
     good, bad = sort_out(station, links, broken=not branch.unbroken)
     accept(station, good, now)
     park(station, bad, now)
+    if not branch.unbroken:
+        raise_items([_about_ledger(ReviewKind.BROKEN_CHAIN, station, now, links)])
     station.tip_seq, station.tip_hash = branch.head.seq, branch.head.hash
     station.save(update_fields=["tip_seq", "tip_hash"])
     return bad
@@ -107,11 +128,13 @@ def accept(station: Station, good: Good, now: datetime) -> None:
     rows = [row_of(event, link, station, now) for link, event in good]
     repair_new(station, rows, events)
     taken_back = take_back(station.id, rows)
-    Event.objects.bulk_create(rows)
+    insert(rows)
     repaired = repair_old(station, events)
     list_walk_ins(station, events)
     tell_sites(station, [*rows, *taken_back], origin=station.id)
     tell_sites(station, repaired, origin="")
+    review(station, rows, events, now)
+    review_again(taken_back, repaired, now)
 
 
 def park(station: Station, bad: Bad, now: datetime) -> None:
@@ -128,9 +151,4 @@ def park(station: Station, bad: Bad, now: datetime) -> None:
         )
         for link, why in bad
     ]
-    ParkedEvent.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["station", "seq"],
-        update_fields=["reason", "detail"],
-    )
+    upsert(rows, unique=["station", "seq"], replace=["reason", "detail"])

@@ -12,6 +12,7 @@ from django.db.models import Model
 from station.domain.people import Session
 from station.domain.vaccines import Campaign
 from sync.hub import models
+from sync.hub.bulk import upsert
 from sync.hub.feed import publish_news
 from sync.hub.listing import (
     appointment_row,
@@ -106,6 +107,4 @@ def _session_of(row: models.Session) -> Session:
 def _store(table: type[Table], rows: Sequence[Table]) -> None:
     """Adds rows, and replaces those of the same id."""
     columns = [field.name for field in table._meta.fields if not field.primary_key]
-    table._default_manager.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=columns
-    )
+    upsert(rows, unique=["id"], replace=columns)
