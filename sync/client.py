@@ -47,6 +47,7 @@ class HubClient:
         self._url = url.rstrip("/")
         self._connections = Connections(fingerprint)
         self._session = _session(self._connections)
+        self._closed = False
 
     def post(
         self, path: str, body: bytes, headers: dict[str, str], wait_s: float = 0
@@ -68,10 +69,11 @@ class HubClient:
         except _NotAHubError as error:
             return Retry(Cause.NOT_A_HUB, str(error))
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            return _retry(error)
+            return Retry(Cause.CLOSED, "") if self._closed else _retry(error)
 
     def close(self) -> None:
         """Ends a call that is under way, from any thread."""
+        self._closed = True
         self._connections.shut()
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from station.store.station import StationStore
 from station.store.status import HubState
-from sync.link import Denied, Retry, Unauthorised
+from sync.link import Cause, Denied, Retry, Unauthorised
 from sync.outcome import Diverged, Exchanged, Outcome
 from sync.protocol import Refusal
 
@@ -14,9 +14,12 @@ _log = logging.getLogger("tram.sync")
 
 def report(store: StationStore, outcome: Outcome, at: datetime) -> None:
     """Keeps how the call ended, and logs it where that is news."""
+    if isinstance(outcome, Retry) and outcome.cause is Cause.CLOSED:
+        return  # this side ended the call, which says nothing of the hub
     state, detail = _contact(outcome)
-    before = store.status.contact().state
-    store.status.report(state, at, detail)
+    with store.transaction():  # of two lanes that see the same, one brings the news
+        before = store.status.contact().state
+        store.status.report(state, at, detail)
     if state is not before:
         _log.info("hub %s %s", state, detail)
 

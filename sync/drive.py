@@ -5,6 +5,7 @@ A list of 100,000 never stands before a dose, and a dose never waits for a long 
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +15,7 @@ from station.store.identity import Enrolled
 from station.store.station import StationStore
 from sync.calls import StationLink
 from sync.client import HubClient
-from sync.engine import Engine
+from sync.engine import AnotherStationError, Engine
 from sync.lane import Lane
 from sync.outcome import Exchanged, Load
 from sync.protocol import MAX_WAIT_S
@@ -47,7 +48,8 @@ def _work(home: Path, enrolled: Enrolled, drive: Drive) -> Callable[[Lane], None
         with StationStore.open(home) as store:
             engine, link = open_engine(home, store, enrolled)
             lane.closes(link.close)
-            drive(engine, store, lane)
+            with suppress(AnotherStationError):  # the process sees it too, and begins anew
+                drive(engine, store, lane)
 
     work.__name__ = drive.__name__
     return work
@@ -55,21 +57,26 @@ def _work(home: Path, enrolled: Enrolled, drive: Drive) -> Callable[[Lane], None
 
 def send(engine: Engine, store: StationStore, lane: Lane) -> None:
     """Sends as soon as another connection has written something that is to be sent."""
-    pace = Pace()
+    course = Course(engine, lane)
     while lane.going():
         version = store.data_version()
         if has_work(store):
-            pace = _turn(engine, Load(events=pace.size), pace, lane)
+            course.turn(Load(events=course.pace.size))
             continue
         while lane.going() and store.data_version() == version:
             lane.rest(_POLL_S)
 
 
 def listen(engine: Engine, _store: StationStore, lane: Lane) -> None:
-    """Keeps the list as the hub has it, one long poll after the other."""
-    pace = Pace()
+    """Keeps the list as the hub has it, one long poll after the other.
+
+    The first call, and the one after a failure, does not wait: the status bar does.
+    """
+    course = Course(engine, lane)
+    answered = False
     while lane.going():
-        pace = _turn(engine, Load(items=pace.size, wait_s=MAX_WAIT_S), pace, lane)
+        wait_s = MAX_WAIT_S if answered else 0.0
+        answered = course.turn(Load(items=course.pace.size, wait_s=wait_s))
 
 
 def has_work(store: StationStore) -> bool:
@@ -77,11 +84,21 @@ def has_work(store: StationStore) -> bool:
     return store.outbox.backlog() > 0 or bool(store.outbox.resend_batch(1))
 
 
-def _turn(engine: Engine, load: Load, pace: Pace, lane: Lane) -> Pace:
-    outcome = engine.cycle(load)
-    if pace.failures and isinstance(outcome, Exchanged):
-        for peer in lane.peers:
-            peer.wake()  # the hub is there again: nobody needs to wait any longer
-    pace = after(pace, outcome)
-    lane.rest(rest_s(pace, outcome, random.SystemRandom().uniform))
-    return pace
+class Course:
+    """The calls of a lane, one after the other, at the pace that the link allows."""
+
+    def __init__(self, engine: Engine, lane: Lane) -> None:
+        self._engine = engine
+        self._lane = lane
+        self.pace = Pace()
+
+    def turn(self, load: Load) -> bool:
+        """One call, and the rest after it; whether the hub answered."""
+        outcome = self._engine.cycle(load)
+        answered = isinstance(outcome, Exchanged)
+        if answered and self.pace.failures:
+            for peer in self._lane.peers:
+                peer.wake()  # the hub is there again: nobody needs to wait any longer
+        self.pace = after(self.pace, outcome)
+        self._lane.rest(rest_s(self.pace, load, outcome, random.SystemRandom().uniform))
+        return answered

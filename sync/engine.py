@@ -27,6 +27,10 @@ from sync.protocol import (
 )
 
 
+class AnotherStationError(Exception):
+    """The store belongs to another station since: what this engine hears is not about it."""
+
+
 class Engine:
     """The exchange of one enrolled station over one connection of its store."""
 
@@ -37,11 +41,14 @@ class Engine:
         self._store = store
         self._link = link
         self._clock = clock
-        self._station = enrolled.station
+        self._enrolled = enrolled
         self._key = Ed25519PrivateKey.from_private_bytes(enrolled.private_key)
 
     def cycle(self, load: Load) -> Outcome:
-        """One call. Whatever happens to it, the store is as before or settled as a whole."""
+        """One call. Whatever happens to it, the store is as before or settled as a whole.
+
+        Raises AnotherStationError after another enrolment, and the errors of the store.
+        """
         request = self._request(load)
         outcome = self._settled(request, self._link.exchange(request))
         contact.report(self._store, outcome, self._clock.read().at)
@@ -54,12 +61,13 @@ class Engine:
         batch = outbox.batch(load.events)
         after = self._place_before(batch)
         head = Point(batch[-1].seq, batch[-1].hash) if batch else after
+        self._still_ours()
         trusted = self._clock.read().trust is ClockTrust.TRUSTED
         return ExchangeRequest(
             version=VERSION,
             after=after,
             head=head,
-            signature=self._key.sign(signed_head(self._station, head)),
+            signature=self._key.sign(signed_head(self._enrolled.station, head)),
             health=health(self._home, backlog=outbox.backlog(), clock_trusted=trusted),
             events=_sent(batch),
             resend=_sent(outbox.resend_batch(load.events)),
@@ -79,11 +87,14 @@ class Engine:
         answer = outcome.answer
         if request.max_items:
             hub_time.learn(self._store, self._clock, outcome.hub_now)
-            self._take_feed(request, answer)
-        try:
-            self._take_acknowledgement(answer)
-        except NotOurLedgerError as error:
-            return Diverged(str(error))
+        with self._store.transaction():
+            self._still_ours()
+            if request.max_items:
+                self._take_feed(request, answer)
+            try:
+                self._take_acknowledgement(answer)
+            except NotOurLedgerError as error:
+                return Diverged(str(error))
         if request.events and self._place_before([]) == request.after:
             return Retry(Cause.NOTHING_TAKEN, f"the hub took no event after {request.after.seq}")
         return Exchanged(
@@ -92,6 +103,10 @@ class Engine:
             more=answer.more,
             took_s=outcome.took_s,
         )
+
+    def _still_ours(self) -> None:
+        if self._store.identity.get() != self._enrolled:
+            raise AnotherStationError
 
     def _take_acknowledgement(self, answer: ExchangeAnswer) -> None:
         self._store.outbox.settle(

@@ -20,6 +20,7 @@ class Cause(StrEnum):
     HUB_FAILED = "hub_failed"
     TOO_LARGE = "too_large"
     NOTHING_TAKEN = "nothing_taken"
+    CLOSED = "closed"
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,7 +31,8 @@ def exchange_once(home: Path) -> Summary:
         engine, _ = open_engine(home, store, store.identity.require())
         pace, summary = Pace(), Summary()
         while True:
-            outcome = engine.cycle(Load(events=pace.size, items=pace.size))
+            load = Load(events=pace.size, items=pace.size)
+            outcome = engine.cycle(load)
             pace = after(pace, outcome)
             match outcome:
                 case Exchanged(sent=sent, received=received, more=more):
@@ -41,4 +42,4 @@ def exchange_once(home: Path) -> Summary:
                 case _ if pace.failures >= _TRIES:
                     return msgspec.structs.replace(summary, broke_off=outcome)
                 case _:
-                    time.sleep(rest_s(pace, outcome, random.SystemRandom().uniform))
+                    time.sleep(rest_s(pace, load, outcome, random.SystemRandom().uniform))

@@ -41,7 +41,7 @@ def _serve(home: Path, enrolled: Enrolled, store: StationStore, stopping: thread
     try:
         while not stopping.is_set() and store.identity.get() == enrolled:
             if not _are_well(going):
-                return False
+                return store.identity.get() != enrolled
             _tick(stopping)
     finally:
         for lane in going:

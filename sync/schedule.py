@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from sync.link import Cause, Denied, Retry, Unauthorised
-from sync.outcome import Diverged, Exchanged, Outcome
+from sync.outcome import Diverged, Exchanged, Load, Outcome
 
 AIM_S = 5.0
 """How long a call should take: long enough to pay, short enough to lose little in a cut."""
@@ -62,10 +62,10 @@ def after(pace: Pace, outcome: Outcome) -> Pace:
             return pace.failed()
 
 
-def rest_s(pace: Pace, outcome: Outcome, uniform: Uniform) -> float:
+def rest_s(pace: Pace, load: Load, outcome: Outcome, uniform: Uniform) -> float:
     """How long the lane rests after a call that ended so; `pace` is the one after it."""
     match outcome:
-        case Exchanged(sent=0, received=0, more=False, took_s=took_s) if took_s < _LEAST_WAIT_S:
+        case Exchanged(received=0, took_s=took_s) if load.wait_s and took_s < _LEAST_WAIT_S:
             return _LEAST_WAIT_S  # the hub did not hold a long poll: do not ask in a loop
         case Exchanged() | Retry():
             return pace.pause_s(uniform)

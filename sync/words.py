@@ -34,6 +34,7 @@ _CAUSES = {
         "máy chủ không nhận gói lớn như vậy",
         "the hub takes no call of that size",
     ),
+    Cause.CLOSED: ("đã dừng", "stopped"),
     Cause.NOTHING_TAKEN: (
         "máy chủ không nhận bản ghi nào; xem nhật ký của máy chủ",
         "the hub took no event; see its log",

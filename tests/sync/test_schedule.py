@@ -4,10 +4,14 @@ import random
 from collections.abc import Iterator
 from itertools import repeat
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.schedule import AIM_S, FIRST_SIZE, LARGEST_SIZE, Pace, seldom_s
+from sync.link import Cause, Denied, Retry, Unauthorised
+from sync.outcome import Diverged, Exchanged, Load, Outcome
+from sync.protocol import Refusal
+from sync.schedule import AIM_S, FIRST_SIZE, LARGEST_SIZE, Pace, after, rest_s
 
 
 def longest(_low: float, high: float) -> float:
@@ -64,13 +68,39 @@ def test_there_is_no_pause_after_an_answer() -> None:
     assert Pace(failures=8).answered(carried=0, took_s=0.1).pause_s(longest) == 0
 
 
-def test_a_lane_goes_on_at_once_when_another_one_reached_the_hub() -> None:
-    assert Pace(failures=8).encouraged().pause_s(longest) == 0
-
-
-def test_what_only_a_person_can_mend_is_tried_at_most_every_half_minute() -> None:
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        Denied(Refusal.VERSION, ""),
+        Unauthorised(Refusal.UNKNOWN_STATION, ""),
+        Diverged(""),
+    ],
+)
+def test_what_only_a_person_can_mend_is_tried_at_most_every_half_minute(outcome: Outcome) -> None:
     uniform = random.Random(7).uniform  # noqa: S311  (jitter, not secrecy)
-    assert all(30 <= seldom_s(uniform) <= 60 for _ in range(100))
+    assert all(30 <= rest_s(Pace(failures=1), Load(), outcome, uniform) <= 60 for _ in range(100))
+
+
+@pytest.mark.parametrize("cause", [Cause.TOO_LARGE, Cause.TIMED_OUT])
+def test_a_call_that_was_too_much_is_followed_by_half_of_it(cause: Cause) -> None:
+    assert after(Pace(size=300), Retry(cause, "")) == Pace(size=150, failures=1)
+
+
+def test_a_call_that_failed_otherwise_is_followed_by_the_same() -> None:
+    assert after(Pace(size=300), Retry(Cause.UNREACHABLE, "")) == Pace(size=300, failures=1)
+
+
+def test_there_is_no_rest_while_there_is_more() -> None:
+    full = Exchanged(sent=0, received=500, more=True, took_s=0.2)
+    assert rest_s(Pace(), Load(items=500, wait_s=25), full, longest) == 0
+
+
+def test_a_hub_that_does_not_hold_a_long_poll_is_not_asked_in_a_loop() -> None:
+    long_poll = Load(items=500, wait_s=25)
+    empty = Exchanged(sent=0, received=0, took_s=0.01)
+    assert rest_s(Pace(), long_poll, empty, longest) == 1
+    held = Exchanged(sent=0, received=0, took_s=25.0)
+    assert rest_s(Pace(), long_poll, held, longest) == 0
 
 
 @given(st.lists(st.sampled_from(["fast", "slow", "overloaded", "failed"]), max_size=60))
