@@ -73,7 +73,7 @@ clean:
 $(VENV)/ready: $(LOCK) pyproject.toml $(VENV)/run-packages
 	@echo "Installing the Python packages of $(LOCK) into $(VENV) (minutes, the first time)" >&2
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
 		--require-hashes --requirement $(LOCK) >&2
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
 		--no-deps --no-build-isolation --no-index --editable . >&2
