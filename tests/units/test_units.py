@@ -1,5 +1,6 @@
 """The units as systemd itself reads and judges them."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -99,15 +100,25 @@ def test_a_hub_has_nothing_to_do_with_its_machines_clock() -> None:
     assert not allowed_calls(SYSTEMD / "tram-hub.service") & CLOCK_CALLS
 
 
-def test_kiosk_and_exchange_are_users_of_their_own_in_one_group(tmp_path: Path) -> None:
+@pytest.fixture
+def groups(tmp_path: Path) -> dict[str, str]:
+    """The members of each group that our file makes on an empty system."""
     rules = tmp_path / "usr/lib/sysusers.d/tram.conf"
     rules.parent.mkdir(parents=True)
     (tmp_path / "etc").mkdir()
     rules.write_text((SYSTEMD / "tram.sysusers").read_text())
-
     subprocess.run(["systemd-sysusers", f"--root={tmp_path}"], check=True, capture_output=True)
+    lines = (tmp_path / "etc/group").read_text().splitlines()
+    return {name: members for name, _, _, members in (line.split(":") for line in lines)}
 
-    groups = (tmp_path / "etc/group").read_text().splitlines()
-    members = {name: users for name, _, _, users in (line.split(":") for line in groups)}
-    assert members["tram"] == "tram-kiosk,tram-sync"
-    assert "tram-hub" not in members["tram"]
+
+def test_kiosk_and_exchange_are_users_of_their_own_in_one_group(groups: dict[str, str]) -> None:
+    assert groups["tram"] == "tram-kiosk,tram-sync"
+
+
+def test_every_group_that_a_unit_names_is_there(unit: Path, groups: dict[str, str]) -> None:
+    """systemd does not start a unit of which one group is missing."""
+    named = re.findall(r"^(?:Group|SupplementaryGroups)=(.*)$", unit.read_text(), re.MULTILINE)
+
+    assert named
+    assert set(" ".join(named).split()) <= groups.keys()
