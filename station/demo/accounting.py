@@ -58,7 +58,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         return self.lost == 0 and self.duplicates == 0
 
 
-class Day(msgspec.Struct, frozen=True, kw_only=True):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """What an account is made of. `acknowledged` is the last acknowledged `seq` by station."""
 
     residents: int
@@ -75,25 +75,25 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 OUTCOMES = ("dosed", "turned_away")
 
 
-def account_of(day: Day) -> Account:
+def account_of(seen: Evidence) -> Account:
     """The account, by the identities of the events."""
-    shown = {outcome.event for outcome in day.outcomes}
-    held = {one.event for one in day.held if one.kind in OUTCOMES}
+    shown = {outcome.event for outcome in seen.outcomes}
+    held = {one.event for one in seen.held if one.kind in OUTCOMES}
     return Account(
-        residents=day.residents,
-        scans=day.scans,
-        recorded=_of_kind("dosed", day.outcomes),
-        turned_away=_of_kind("turned_away", day.outcomes),
+        residents=seen.residents,
+        scans=seen.scans,
+        recorded=_of_kind("dosed", seen.outcomes),
+        turned_away=_of_kind("turned_away", seen.outcomes),
         acknowledged=sum(
-            outcome.seq <= day.acknowledged.get(outcome.station, 0) for outcome in day.outcomes
+            outcome.seq <= seen.acknowledged.get(outcome.station, 0) for outcome in seen.outcomes
         ),
         in_hub=len(shown & held),
         lost=len(shown - held),
-        duplicates=len(held - shown) + _repeated(day.held),
-        to_review=day.to_review,
-        parked=day.parked,
-        scan_to_verdict_ms=spread(day.scan_to_verdict_ms),
-        record_ms=spread(day.record_ms),
+        duplicates=len(held - shown) + _repeated(seen.held),
+        to_review=seen.to_review,
+        parked=seen.parked,
+        scan_to_verdict_ms=spread(seen.scan_to_verdict_ms),
+        record_ms=spread(seen.record_ms),
     )
 
 

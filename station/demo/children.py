@@ -4,12 +4,15 @@ import contextlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
 COMMAND_TIMEOUT_S = 180.0
+READY_TIMEOUT_S = 60.0
 END_TIMEOUT_S = 10.0
+LOOK_EVERY_S = 0.05
 LOG_LINES_SHOWN = 12
 
 
@@ -24,6 +27,7 @@ class Child:
         self.name = name
         self._process = process
         self._log = log
+        self._ended_by_us = False
 
     @property
     def said(self) -> IO[bytes]:
@@ -40,44 +44,68 @@ class Child:
             self._process.stdin.write(f"{line}\n".encode())
             self._process.stdin.flush()
 
+    def announced(self, opening: str) -> str:
+        """What follows `opening` in the log, once a line of it begins so. Raises DemoError."""
+        deadline_s = time.monotonic() + READY_TIMEOUT_S
+        while time.monotonic() < deadline_s:
+            for line in self._words().splitlines():
+                if line.startswith(opening):
+                    return line.removeprefix(opening)
+            self.check()
+            time.sleep(LOOK_EVERY_S)
+        raise self.trouble(f"was not ready after {READY_TIMEOUT_S:.0f} s")
+
     def check(self) -> None:
-        """Raises DemoError when the process is gone although nobody ended it."""
-        if self._process.poll() is not None:
+        """Raises DemoError when the process is gone although the demo has not ended it."""
+        if self._process.poll() is not None and not self._ended_by_us:
             raise self.trouble("ended by itself")
 
     def gone(self) -> DemoError:
         """The error for a process that has closed its end: it is ending, or has ended."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(END_TIMEOUT_S)
-        return self.trouble("ended by itself")
+        return self.trouble("ended by itself" if self._has_ended() else "fell silent")
 
     def trouble(self, what: str) -> DemoError:
         """An error that says `what` happened, with the end of the log and what to do."""
         status = self._process.poll()
         state = "still at work" if status is None else f"exit status {status}"
-        words = self._log.read_text(encoding="utf-8", errors="replace")
         return DemoError(
             f"{self.name} {what} ({state}). The end of its log, {self._log}:\n"
-            f"{_last_lines(words)}\n"
+            f"{_last_lines(self._words())}\n"
             "Run the demo again with --keep DIR to keep the logs and databases."
         )
 
+    def _words(self) -> str:
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
     def kill(self) -> None:
-        """SIGKILL: as if the power had gone."""
+        """SIGKILL: as if the power had gone. What it said before can still be heard."""
+        self._ended_by_us = True
         self._process.kill()
         self._process.wait()
 
     def end(self) -> None:
         """Asks the process to end, and makes it when it will not."""
+        self._ended_by_us = True
         self._process.terminate()
+        if not self._has_ended():
+            self.kill()
+        if self._process.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):
+                self._process.stdin.close()
+
+    def end_after(self, last_line: str) -> None:
+        """Says `last_line`, which a child takes as its leave; `end` for one that does not."""
+        self._ended_by_us = True
+        self.say(last_line)
+        if not self._has_ended():
+            self.end()
+
+    def _has_ended(self) -> bool:
         try:
             self._process.wait(END_TIMEOUT_S)
         except subprocess.TimeoutExpired:
-            self.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
+            return False
+        return True
 
 
 class Children:
@@ -91,6 +119,7 @@ class Children:
     @contextlib.contextmanager
     def logging_to(cls, logs: Path) -> Iterator["Children"]:
         """Afterwards none of them is left; the last one started ends first."""
+        logs.mkdir(parents=True, exist_ok=True)
         children = cls(logs)
         try:
             yield children
@@ -106,6 +135,11 @@ class Children:
         """A child with `say` and `said`; its stderr goes to its log."""
         return self._start(name, argv, subprocess.PIPE, environment)
 
+    def check(self) -> None:
+        """Raises DemoError when one of them is gone although the demo has not ended it."""
+        for child in self._at_work:
+            child.check()
+
     def run(self, argv: Sequence[str], told: str | None = None) -> str:
         """What the command printed, once it is done; `told` is its input. Raises DemoError."""
         try:
@@ -119,6 +153,10 @@ class Children:
                 process_group=0,
                 timeout=COMMAND_TIMEOUT_S,
             )
+        except subprocess.TimeoutExpired as slow:
+            raise DemoError(
+                f"`{' '.join(argv)}` was not done after {COMMAND_TIMEOUT_S:.0f} s"
+            ) from slow
         except subprocess.CalledProcessError as failed:
             raise DemoError(
                 f"`{' '.join(argv)}` failed (exit status {failed.returncode}):\n"

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from station.demo.listed import Listed, Part, enlist
 
 HANOI_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+ROOM_NEEDED = timedelta(minutes=6)
 TABLE_PRODUCTS = ("astrazeneca", "pfizer", "astrazeneca")
 SPECIAL_PARTS = tuple(part for part in Part if part is not Part.USUAL)
 
@@ -26,16 +27,21 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def invent_day(rng: random.Random, now: datetime, residents: int, tables: int) -> Day:
-    """A day of `residents` over `tables`; `now` is aware. The same seed gives the same people."""
+    """A day of `residents` over `tables`; `now` is aware. The same seed gives the same people.
+
+    No two of one name are of one year: by these the passes are handed out.
+    """
     local = now.astimezone(HANOI_TIME)
-    listed = tuple(
-        enlist(rng, index, _part(index, tables), product_at(index % tables), local)
-        for index in range(residents)
-    )
-    queues = [listed[table::tables] for table in range(tables)]
+    listed: dict[tuple[str, int], Listed] = {}
+    while len(listed) < residents:
+        index = len(listed)
+        one = enlist(rng, index, _part(index, tables), product_at(index % tables), local)
+        listed.setdefault((one.person.name, one.person.birth_date.year), one)
+    everybody = tuple(listed.values())
+    queues = [everybody[table::tables] for table in range(tables)]
     return Day(
         day=local.date(),
-        listed=listed,
+        listed=everybody,
         apart=tuple(_apart(queues, table) for table in range(tables)),
         together=tuple(queue[_half(queue) :] for queue in queues),
     )
@@ -44,6 +50,14 @@ def invent_day(rng: random.Random, now: datetime, residents: int, tables: int) -
 def fewest_residents(tables: int) -> int:
     """How many it takes for all that is special to happen while the site is apart."""
     return 2 * (tables + len(SPECIAL_PARTS))
+
+
+def seconds_to_spare(now: datetime) -> float:
+    """How long to wait until the day has room for the demo; nothing but shortly before midnight."""
+    local = now.astimezone(HANOI_TIME)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time(), HANOI_TIME)
+    left = midnight - local
+    return left.total_seconds() + 1 if left < ROOM_NEEDED else 0.0
 
 
 def product_at(table: int) -> str:

@@ -1,7 +1,7 @@
 """The nurse at one table: holds codes before the camera, reads the desk, and touches it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -14,8 +14,8 @@ FRAME_S = 0.15
 """How long a frame stands before the camera until the next one comes."""
 
 UNREADABLE_AFTER_S = 60.0
-CHECKED = "đã đối chiếu giấy tờ"
-"""Why the nurse goes on after a check: the papers were compared."""
+CHECKED = "identity_checked"
+"""Why the nurse goes on after a check."""
 
 
 class Vials(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     Where the code finds nobody, the nurse types `typed` and picks `resident`, an id of the list.
     """
 
-    frames: Callable[[], Iterator[bytes]]
+    frames: Iterable[bytes]
     typed: str
     resident: str
 
@@ -68,7 +68,7 @@ class Nurse:
         """Shows the camera one frame after another until there is a verdict."""
         self._open_vial_when_needed()
         deadline_s = time.monotonic() + UNREADABLE_AFTER_S
-        for frame in visit.frames():
+        for frame in visit.frames:
             self._camera.show(frame)
             if verdict := self.verdict(FRAME_S):
                 self._camera.clear()

@@ -76,9 +76,10 @@ class Talk:
 
     def _listen(self) -> None:
         """Lines that are no JSON object, such as a library's greeting, are passed over."""
-        for line in self.desk.said:
-            if line.startswith(b"{"):
-                self._lines.put(line)
+        with self.desk.said as said:
+            for line in said:
+                if line.startswith(b"{"):
+                    self._lines.put(line)
         self._lines.put(_END)
 
     def _understood(self, line: bytes) -> Line:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from station.demo.accounting import Day, Held, Outcome, account_of, spread
+from station.demo.accounting import Evidence, Held, Outcome, account_of, spread
 
 
 def outcome(number: int, kind: str = "dosed", station: str = "table-1") -> Outcome:
@@ -15,7 +15,7 @@ def held(one: Outcome) -> Held:
 
 OUTCOMES = [outcome(2), outcome(4), outcome(5, "turned_away"), outcome(2, station="table-2")]
 ARRIVED = Held(event="arrived", station="table-1", seq=1, kind="arrived")
-GOOD_DAY = Day(
+GOOD_DAY = Evidence(
     residents=4,
     scans=4,
     outcomes=OUTCOMES,

@@ -50,7 +50,8 @@ def sit(tmp_path: Path, journal: Journal) -> Iterator[Sit]:
     with Children.logging_to(tmp_path) as children:
 
         def sit_down(script: Script) -> Nurse:
-            camera = CameraFolder.make(tmp_path / "camera")
+            camera = CameraFolder(tmp_path / "camera")
+            camera.begin()
             said = json.dumps(OPENED | script)
             argv = [sys.executable, scripted_desk.__file__, str(camera.folder), said]
             talk = Talk.begin(children.start_spoken_to("desk", argv))
@@ -63,7 +64,7 @@ def holding(*codes: str) -> Visit:
     """A visit whose frames show `codes` one after another, the last for as long as it takes."""
     frames = [code.encode() for code in codes]
     return Visit(
-        frames=lambda: itertools.chain(frames, itertools.repeat(frames[-1])),
+        frames=itertools.chain(frames, itertools.repeat(frames[-1])),
         typed="nguyen thi hoa",
         resident="r9",
     )

@@ -1,0 +1,90 @@
+"""One table of the site: a station with a home of its own, its processes and its nurse."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from station.demo.camera_folder import CameraFolder
+from station.demo.children import Children, installed
+from station.demo.nurse import Journal, Nurse, Vials, Visit
+from station.demo.talk import Talk
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """How a table's desk is run: the words after `tram`, and what its environment adds."""
+
+    words: tuple[str, ...] = ("desk",)
+    environment: dict[str, str] = {}
+
+
+class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """What `tram status --json` says, as far as the demo needs it."""
+
+    station: str
+    acknowledged: int
+    to_send: int
+
+
+class Table:
+    """Table `number` (from 1); the home of its station and its camera are in `folder`."""
+
+    def __init__(
+        self, number: int, desk: Desk, vials: Vials, children: Children, folder: Path
+    ) -> None:
+        self.name = f"station-{number}"
+        self.badge = f"HN-DD-{number:02}"
+        self.journal = Journal(station="")
+        self._number = number
+        self._desk = desk
+        self._vials = vials
+        self._children = children
+        self._camera = CameraFolder(folder / f"camera-{number}")
+        self._command = (installed("tram"), "--home", str(folder / self.name))
+
+    def enrol(self, text: str) -> None:
+        """Makes the station known to the hub, and brings its first list."""
+        self._run("enrol", text)
+        self._run("sync", "--once")
+        self.journal.station = self.status().station
+
+    def begin_exchange(self) -> None:
+        """From now on events and the list go between station and hub as the network allows."""
+        self._children.start(f"sync-{self._number}", [*self._command, "sync"])
+
+    def open_desk(self) -> None:
+        """A new process, with a nurse who knows nothing of the one before."""
+        self._camera.begin()
+        argv = [*self._command, *self._desk.words, "--staff", self.badge]
+        argv += ["--camera", str(self._camera.folder)]
+        name = f"desk-{self._number}"
+        self._talk = Talk.begin(
+            self._children.start_spoken_to(name, argv, **self._desk.environment)
+        )
+        self._nurse = Nurse(self._talk, self._camera, self._vials, self.journal)
+
+    def serve(self, visits: Iterable[Visit]) -> None:
+        for visit in visits:
+            self._nurse.serve(visit)
+
+    def serve_though_killed(self, visits: Iterable[Visit], during: int) -> None:
+        """Serves everybody. In one visit the desk is killed with the verdict on its screen."""
+        for number, visit in enumerate(visits):
+            if number == during:
+                self._nurse.hold_up(visit)
+                self._talk.desk.kill()
+                self.open_desk()
+            self._nurse.serve(visit)
+
+    def close_desk(self) -> None:
+        self._talk.desk.end_after("quit")
+
+    def status(self) -> StationStatus:
+        return msgspec.json.decode(self._run("status", "--json"), type=StationStatus)
+
+    def verify(self) -> None:
+        """Raises DemoError when the chain of hashes of the station's ledger is broken."""
+        self._run("ledger", "verify")
+
+    def _run(self, *words: str) -> str:
+        return self._children.run([*self._command, *words])
