@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 from django.db import transaction
@@ -67,6 +67,14 @@ def add_lot(site: Site, product: str, number: str, expiry: date) -> None:
             site=site, product=product, number=number, defaults={"expiry": expiry}
         )
         publish_news(site.id, [change("lot", lot)])
+
+
+def revoke_pass(number: str, now: datetime) -> None:
+    """Withdraws a pass: every site's tables refuse it from then on."""
+    with transaction.atomic():
+        Revocation.objects.get_or_create(id=number, defaults={"revoked_at": now})
+        for site in Site.objects.order_by("pk"):
+            publish_news(site.id, [change("revocation", roster.Revocation(id=number))])
 
 
 def add_station(site: Site, name: str, table: int) -> Station:

@@ -45,7 +45,6 @@ def own_names() -> tuple[str, ...]:
 @pass_home
 def serve(home: Home, bind: str, port: int, url: str | None) -> None:
     """Serves stations and browsers until it is stopped."""
-    must_be_made(home)
 
     def listening(port: int) -> None:
         home.url.write_text(url or f"https://{bind}:{port}")
@@ -60,10 +59,8 @@ def epoch() -> None:
 
 
 @epoch.command()
-@pass_home
-def renew(home: Home) -> None:
+def renew() -> None:
     """After a restore from a backup: stations pull anew and push what this hub lacks."""
-    must_be_made(home)
     click.echo(renew_epoch(datetime.now(UTC)))
 
 
