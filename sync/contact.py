@@ -6,7 +6,7 @@ from datetime import datetime
 from station.store.station import StationStore
 from station.store.status import HubState
 from sync.link import Cause, Denied, Retry, Unauthorised
-from sync.outcome import Diverged, Exchanged, Outcome
+from sync.outcome import Exchanged, Outcome
 from sync.protocol import Refusal
 
 _log = logging.getLogger("tram.sync")
@@ -34,5 +34,3 @@ def _contact(outcome: Outcome) -> tuple[HubState, str]:
             return HubState.REVOKED, detail
         case Denied(refusal=refusal, detail=detail) | Unauthorised(refusal=refusal, detail=detail):
             return HubState.REFUSED, f"{refusal}: {detail}"
-        case Diverged(detail=detail):
-            return HubState.REFUSED, f"diverged: {detail}"

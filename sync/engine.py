@@ -15,7 +15,7 @@ from station.store.station import StationStore
 from sync import contact, hub_time, wire
 from sync.health import health
 from sync.link import Answered, Cause, Failure, HubLink, Retry, Unauthorised
-from sync.outcome import Diverged, Exchanged, Load, Outcome
+from sync.outcome import Exchanged, Load, Outcome
 from sync.protocol import (
     VERSION,
     ExchangeAnswer,
@@ -71,6 +71,7 @@ class Engine:
             health=health(self._home, backlog=outbox.backlog(), clock_trusted=trusted),
             events=_sent(batch),
             resend=_sent(outbox.resend_batch(load.events)),
+            epoch=outbox.epoch(),
             cursor=self._store.roster.cursor(),
             wait_s=load.wait_s,
             max_items=load.items,
@@ -93,16 +94,23 @@ class Engine:
                 self._take_feed(request, answer)
             try:
                 self._take_acknowledgement(answer)
-            except NotOurLedgerError as error:
-                return Diverged(str(error))
-        if request.events and self._place_before([]) == request.after:
-            return Retry(Cause.NOTHING_TAKEN, f"the hub took no event after {request.after.seq}")
+            except NotOurLedgerError:
+                self._begin_again(answer)
+        if left := self._left(request, answer):
+            return Retry(Cause.NOTHING_TAKEN, f"the hub took none of {left} events")
         return Exchanged(
             sent=len(request.events) + len(request.resend),
             received=len(answer.items),
             more=answer.more,
             took_s=outcome.took_s,
         )
+
+    def _left(self, request: ExchangeRequest, answer: ExchangeAnswer) -> int:
+        """How many events this call left where they were: the same again at once would loop."""
+        named = {one.seq for one in answer.parked} | set(answer.settled)
+        unnamed = sum(event.seq not in named for event in request.resend)
+        stuck = request.events and self._place_before([]) == request.after
+        return unnamed + (len(request.events) if stuck else 0)
 
     def _still_ours(self) -> None:
         if self._store.identity.get() != self._enrolled:
@@ -116,6 +124,13 @@ class Engine:
             answer.epoch,
         )
 
+    def _begin_again(self, answer: ExchangeAnswer) -> None:
+        """The hub lost this ledger's branch and named a place of another one: it gets the whole."""
+        ledger = self._store.ledger
+        first = ledger.entries(0, 1)
+        base = (first and ledger.mark(first[0].seq - 1)) or ledger.tip()
+        self._store.outbox.settle(base, [], [], answer.epoch)
+
     def _take_feed(self, request: ExchangeRequest, answer: ExchangeAnswer) -> None:
         self._store.roster.apply(
             [Change(item.kind, item.id, item.thing) for item in answer.items],
@@ -128,10 +143,14 @@ class Engine:
 
     def _obey_revocation(self) -> None:
         """Wipes the list, once, and only when the hub has all events. The ledger stays."""
-        cursor = self._store.roster.cursor()
-        if cursor and self._store.outbox.backlog() == 0:
-            now = self._clock.read().at
-            self._store.roster.apply([], after=cursor, cursor="", restart=True, more=False, at=now)
+        now = self._clock.read().at
+        with self._store.transaction():
+            self._still_ours()
+            cursor = self._store.roster.cursor()
+            if cursor and self._store.outbox.backlog() == 0:
+                self._store.roster.apply(
+                    [], after=cursor, cursor="", restart=True, more=False, at=now
+                )
 
 
 def _sent(entries: list[Entry]) -> list[SentEvent]:

@@ -22,10 +22,4 @@ class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
     took_s: float = 0.0
 
 
-class Diverged(msgspec.Struct, frozen=True):
-    """The hub acknowledged a place that this ledger does not hold; nothing was taken as sent."""
-
-    detail: str
-
-
-Outcome = Exchanged | Diverged | Failure
+Outcome = Exchanged | Failure

@@ -55,9 +55,9 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     """`events` follow `after`, which is what the hub last acknowledged, and end at `head`.
 
     `signature` is Ed25519 over `signed_head()`. `resend` are events that the hub acknowledged and
-    parked, offered again. `wait_s` (at most MAX_WAIT_S) asks the hub to hold the answer until the
-    feed has something. `max_items` bounds the feed items of the answer; with 0 the feed stays where
-    it is, whatever `cursor` says.
+    parked, offered again. `epoch` is of the answer that acknowledged `after`. `wait_s` (at most
+    MAX_WAIT_S) asks the hub to hold the answer until the feed has something. `max_items` bounds the
+    feed items of the answer; with 0 the feed stays where it is, whatever `cursor` says.
     """
 
     version: int
@@ -67,6 +67,7 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     health: Health
     events: list[SentEvent] = []
     resend: list[SentEvent] = []
+    epoch: str | None = None
     cursor: str | None = None
     wait_s: float = 0
     max_items: int = 500

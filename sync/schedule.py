@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from sync.link import Cause, Denied, Retry, Unauthorised
-from sync.outcome import Diverged, Exchanged, Load, Outcome
+from sync.outcome import Exchanged, Load, Outcome
 
 AIM_S = 5.0
 """How long a call should take: long enough to pay, short enough to lose little in a cut."""
@@ -69,7 +69,7 @@ def rest_s(pace: Pace, load: Load, outcome: Outcome, uniform: Uniform) -> float:
             return _LEAST_WAIT_S  # the hub did not hold a long poll: do not ask in a loop
         case Exchanged() | Retry():
             return pace.pause_s(uniform)
-        case Denied() | Unauthorised() | Diverged():
+        case Denied() | Unauthorised():
             # Only a person can mend these: trying often would help nobody.
             return uniform(_LONGEST_PAUSE_S / 2, _LONGEST_PAUSE_S)
 

@@ -1,7 +1,7 @@
 """What the commands say to a technician: Vietnamese first, English too."""
 
 from sync.link import Cause, Denied, Retry, Unauthorised
-from sync.outcome import Diverged, Exchanged, Outcome
+from sync.outcome import Exchanged, Outcome
 from sync.protocol import Refusal
 
 _CAUSES = {
@@ -69,11 +69,6 @@ _REFUSALS = {
     Refusal.TOO_LARGE: _CAUSES[Cause.TOO_LARGE],
 }
 
-_DIVERGED = (
-    "máy chủ giữ một sổ ghi khác của trạm này; đăng ký lại thành trạm mới",
-    "the hub holds another ledger of this station; enrol it as a new one",
-)
-
 
 def sentence(outcome: Outcome) -> str:
     """Why it did not work and what to do, in both languages, with the cause for the technician."""
@@ -82,8 +77,6 @@ def sentence(outcome: Outcome) -> str:
             return _both(_CAUSES[cause], detail)
         case Denied(refusal=refusal, detail=detail) | Unauthorised(refusal=refusal, detail=detail):
             return _both(_REFUSALS[refusal], detail)
-        case Diverged(detail=detail):
-            return _both(_DIVERGED, detail)
         case Exchanged(sent=sent, received=received):
             return f"đã gửi {sent}, nhận {received} · sent {sent}, received {received}"
 

@@ -13,6 +13,12 @@ def renew_epoch(now: datetime) -> str:
     return name
 
 
+def renew_stale_epoch(epoch: str | None, now: datetime) -> None:
+    """For a station that knows more of this epoch than the database does, which nobody renewed."""
+    if epoch is not None and Epoch.objects.get().name == epoch:
+        renew_epoch(now)
+
+
 def ensure_epoch(now: datetime) -> None:
     """Gives a new database its first epoch."""
     if not Epoch.objects.exists():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.link import Cause, Denied, Retry, Unauthorised
-from sync.outcome import Diverged, Exchanged, Load, Outcome
+from sync.outcome import Exchanged, Load, Outcome
 from sync.protocol import Refusal
 from sync.schedule import AIM_S, FIRST_SIZE, LARGEST_SIZE, Pace, after, rest_s
 
@@ -73,7 +73,6 @@ def test_there_is_no_pause_after_an_answer() -> None:
     [
         Denied(Refusal.VERSION, ""),
         Unauthorised(Refusal.UNKNOWN_STATION, ""),
-        Diverged(""),
     ],
 )
 def test_what_only_a_person_can_mend_is_tried_at_most_every_half_minute(outcome: Outcome) -> None:

@@ -21,7 +21,7 @@ class Forks(msgspec.Struct, frozen=True):
 
 
 class Ahead(msgspec.Struct, frozen=True):
-    """The hub lacks events before these: it was restored from a backup."""
+    """The hub does not hold what it acknowledged before these: it was restored from a backup."""
 
 
 Placement = CarriesOn | Forks | Ahead
@@ -30,10 +30,8 @@ Placement = CarriesOn | Forks | Ahead
 def place(station: Station, branch: Branch) -> Placement:
     """Where `branch` belongs. Replaying, overlapping and reordered calls all come out right."""
     after = branch.after
-    if after.seq > station.tip_seq:
-        return Forks(branch.links) if _is_forked(station, after) else Ahead()
     if _hash_at(station, after.seq) != after.hash:
-        return Forks(branch.links)
+        return Forks(branch.links) if _is_forked(station, after) else Ahead()
     held = [link for link in branch.links if link.seq <= station.tip_seq]
     if held and _hash_at(station, held[-1].seq) != held[-1].hash:
         return Forks(_from_first_difference(station, branch, held))

@@ -24,10 +24,14 @@ Bad = list[tuple[Link, Unusable]]
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What became of the events of a call; it is answered only after the commit."""
+    """What became of the events of a call; it is answered only after the commit.
+
+    `lost` says that this database does not hold what it acknowledged: it came from a backup.
+    """
 
     acknowledged: Point
     parked: Bad = []
+    lost: bool = False
 
 
 def locked(station_id: str) -> Station:
@@ -41,7 +45,7 @@ def take(station: Station, branch: Branch, now: datetime) -> Taken:
     parked: Bad = []
     match place(station, branch):
         case Ahead():
-            return Taken(Point(station.tip_seq, bytes(station.tip_hash)))
+            return Taken(Point(station.tip_seq, bytes(station.tip_hash)), lost=True)
         case Forks(links=links):
             _keep_fork(station, links, now)
             raise_items([_about_ledger(ReviewKind.FORK, station, now)])
