@@ -7,6 +7,7 @@ of one known moment of a boot gives every other moment of that boot.
 import ctypes
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -69,6 +70,7 @@ class SystemClock:
     def __init__(self, memory: ClockMemory) -> None:
         self._memory = memory
         self._boot = boot_id()
+        self._known: Moment | None = None
 
     def read(self) -> Reading:
         """The time now; unsure where neither the kernel nor the hub vouches for it."""
@@ -76,12 +78,18 @@ class SystemClock:
         wall = datetime.now(UTC)
         if kernel_is_synchronised():
             return self._reading(wall, mono_ms, ClockTrust.TRUSTED)
-        known = self._memory.known()
-        if known is not None and known.boot == self._boot:
+        if known := self._known_in_this_boot():
             at = known.carried_to(self._boot, mono_ms)
             return self._reading(at, mono_ms, ClockTrust.TRUSTED)
         passed = [seen.carried_to(self._boot, mono_ms) for seen in self._memory.latest()]
         return self._reading(max([wall, *passed]), mono_ms, ClockTrust.UNSURE)
+
+    def _known_in_this_boot(self) -> Moment | None:
+        """Asked until it is known: within a boot one moment gives all others."""
+        if self._known is None:
+            known = self._memory.known()
+            self._known = known if known and known.boot == self._boot else None
+        return self._known
 
     def _reading(self, at: datetime, mono_ms: int, trust: ClockTrust) -> Reading:
         at = at.replace(microsecond=at.microsecond // 1000 * 1000)
@@ -98,6 +106,10 @@ def kernel_is_synchronised() -> bool:
 
     adjtimex(2) with all modes zero only asks; its result is TIME_ERROR until the clock is set.
     """
-    timex = ctypes.create_string_buffer(_TIMEX_BYTES)
-    state = ctypes.CDLL(None).adjtimex(timex)
+    state = _libc().adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES))
     return bool(0 <= state < _TIME_ERROR)
+
+
+@cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None)

@@ -70,13 +70,12 @@ class Identity:
         database.write(
             "INSERT INTO former_event SELECT station, seq, canonical, hash FROM event, ledger"
         )
-        database.write("UPDATE ledger SET base_seq = acknowledged_seq")
         database.write("DELETE FROM event")
         database.write("DELETE FROM parked")
         database.write(
             "INSERT INTO ledger (id, station) VALUES (1, ?) ON CONFLICT DO UPDATE SET"
-            " station = excluded.station, base_seq = 0, base_hash = zeroblob(32),"
-            " acknowledged_seq = 0, acknowledged_hash = zeroblob(32), epoch = NULL",
+            " station = excluded.station, acknowledged_seq = 0,"
+            " acknowledged_hash = zeroblob(32), epoch = NULL",
             (station,),
         )
 

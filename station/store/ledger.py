@@ -1,7 +1,6 @@
 """The station's own events: appended durably, chained by hash, never changed."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 import uuid6
@@ -22,6 +21,9 @@ class Mark(NamedTuple):
 
     seq: int
     hash: bytes
+
+
+BEGINNING = Mark(0, ROOT_HASH)
 
 
 class Entry(NamedTuple):
@@ -82,7 +84,7 @@ class Ledger:
 
     def _end(self) -> tuple[str, Mark]:
         row = self._database.row(
-            "SELECT station, coalesce(seq, base_seq), coalesce(hash, base_hash) FROM ledger"
+            "SELECT station, ifnull(seq, 0), ifnull(hash, zeroblob(32)) FROM ledger"
             " LEFT JOIN event ON seq = (SELECT max(seq) FROM event)"
         )
         if row is None:
@@ -118,12 +120,10 @@ class Ledger:
 
     def mark(self, seq: int) -> Mark | None:
         """The place of event `seq`; None where the ledger does not hold it."""
-        row = self._database.row(
-            "SELECT hash FROM event WHERE seq = ?1"
-            " UNION ALL SELECT base_hash FROM ledger WHERE base_seq = ?1",
-            (seq,),
-        )
-        return None if row is None else Mark(seq, row[0])
+        if seq == 0:
+            return BEGINNING
+        hash_ = self._database.value("SELECT hash FROM event WHERE seq = ?", (seq,))
+        return None if hash_ is None else Mark(seq, hash_)
 
     def entries(self, after_seq: int, limit: int) -> list[Entry]:
         """At most `limit` events that follow `after_seq`, in order."""
@@ -147,8 +147,7 @@ class Ledger:
 
     def verify(self) -> Damage | None:
         """The first event whose bytes, hash or place is not as it was written; None if all are."""
-        row = self._database.row("SELECT base_seq, base_hash FROM ledger")
-        last = Mark(*row) if row else Mark(0, ROOT_HASH)
+        last = BEGINNING
         for entry in self._all():
             if entry.seq != last.seq + 1:
                 return Damage(entry.seq, f"follows event {last.seq}")
@@ -156,32 +155,6 @@ class Ledger:
                 return Damage(entry.seq, "its hash does not fit its bytes and the event before")
             last = Mark(entry.seq, entry.hash)
         return None
-
-    def prune(self, before: datetime) -> int:
-        """Deletes acknowledged events older than `before`, from the oldest on; returns how many.
-
-        The acknowledged one itself, parked ones and all that follow a parked one stay.
-        """
-        with self._database.writing():
-            last = self._last_to_prune(before)
-            if last is None:
-                return 0
-            self._database.write(
-                "UPDATE ledger SET base_seq = ?, base_hash = ?", (last.seq, last.hash)
-            )
-            return self._database.write("DELETE FROM event WHERE seq <= ?", (last.seq,))
-
-    def _last_to_prune(self, before: datetime) -> Entry | None:
-        end = self._database.value(
-            "SELECT min(acknowledged_seq, ifnull((SELECT min(seq) FROM parked), acknowledged_seq))"
-            " FROM ledger"
-        )
-        last = None
-        for entry in self._all():
-            if entry.seq >= (end or 0) or events.decode(entry.canonical).at >= before:
-                break
-            last = entry
-        return last
 
     def _all(self) -> Iterator[Entry]:
         after = 0

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from station.domain.events import ROOT_HASH
 from station.store.database import Database
 from station.store.errors import NotOurLedgerError
-from station.store.ledger import Entry, Ledger, Mark
+from station.store.ledger import BEGINNING, Entry, Ledger, Mark
 
 
 class ParkedEvent(NamedTuple):
@@ -27,7 +26,7 @@ class Outbox:
     def acknowledged(self) -> Mark:
         """The last event that the hub holds durably; (0, zeros) is none."""
         row = self._database.row("SELECT acknowledged_seq, acknowledged_hash FROM ledger")
-        return Mark(*row) if row else Mark(0, ROOT_HASH)
+        return Mark(*row) if row else BEGINNING
 
     def epoch(self) -> str | None:
         """The hub database that acknowledged."""
@@ -36,7 +35,7 @@ class Outbox:
     def backlog(self) -> int:
         """How many events the hub has not acknowledged."""
         count = self._database.value(
-            "SELECT coalesce((SELECT max(seq) FROM event), base_seq) - acknowledged_seq FROM ledger"
+            "SELECT ifnull((SELECT max(seq) FROM event), 0) - acknowledged_seq FROM ledger"
         )
         return count or 0
 

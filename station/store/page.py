@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
-from station.domain.people import Appointment, Resident
-from station.domain.roster import KINDS, Arrival, GivenDose
+from station.domain.roster import KINDS
+from station.store.words import terms
 
 LINKED = ("appointment", "dose", "arrival")
 """The kinds that belong to a resident and are looked up by it."""
@@ -15,7 +16,7 @@ _DECODERS = {kind: msgspec.json.Decoder(thing) for kind, thing in KINDS.items()}
 _PLACE = re.compile(r"at `\$?\.?([^`]+)`")
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """A changed thing of the feed; `body` is None where it was removed."""
 
     kind: str
@@ -23,9 +24,18 @@ class Change(msgspec.Struct, frozen=True):
     body: bytes | None
 
 
-class Link(msgspec.Struct, frozen=True):
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """A resident as the store keeps them: the body, and what it is found by."""
+
+    citizen_id: str | None
+    terms: str
+    body: bytes
+
+
+class Link(msgspec.Struct, frozen=True, gc=False):
     """A thing that belongs to `resident`; `station` is set on what a station did."""
 
+    kind: str
     resident: str
     station: str | None
     body: bytes
@@ -34,48 +44,41 @@ class Link(msgspec.Struct, frozen=True):
 class Page(msgspec.Struct, frozen=True):
     """The last state of each thing in the page. `things` also has kinds unknown to this version."""
 
-    residents: dict[str, tuple[Resident, bytes]]
-    links: dict[str, dict[str, Link]]
-    things: dict[tuple[str, str], bytes]
-    removed: dict[str, list[str]]
-    unreadable: dict[tuple[str, str], str]
+    residents: dict[str, Listed] = {}
+    links: dict[str, Link] = {}
+    things: dict[tuple[str, str], bytes] = {}
+    removed: dict[str, list[str]] = {}
+    unreadable: dict[tuple[str, str], str] = {}
 
 
 def read_page(changes: Sequence[Change]) -> Page:
     """Sorts `changes`. What cannot be read is set aside with the reason and holds up nothing."""
-    page = Page({}, {kind: {} for kind in LINKED}, {}, {}, {})
+    page = Page()
     last = {(change.kind, change.id): change.body for change in changes}
     for (kind, id_), body in last.items():
         if body is None:
             page.removed.setdefault(kind, []).append(id_)
+        elif kind not in _DECODERS:
+            page.things[kind, id_] = body
         else:
-            _sort(page, kind, id_, body)
+            _read(page, kind, id_, body)
     return page
 
 
-def _sort(page: Page, kind: str, id_: str, body: bytes) -> None:
-    decoder = _DECODERS.get(kind)
-    if decoder is None:
-        page.things[kind, id_] = body
-        return
+def _read(page: Page, kind: str, id_: str, body: bytes) -> None:
     try:
-        thing = decoder.decode(body)
+        thing: Any = _DECODERS[kind].decode(body)
     except msgspec.DecodeError as error:
         page.unreadable[kind, id_] = _why(error)
         return
-    match thing:
-        case _ if thing.id != id_:
-            page.unreadable[kind, id_] = "its own id is another"
-        case Resident():
-            page.residents[id_] = thing, body
-        case Appointment(resident=resident):
-            page.links[kind][id_] = Link(resident, None, body)
-        case GivenDose(resident=resident, station=station):
-            page.links[kind][id_] = Link(resident, station, body)
-        case Arrival(resident=resident, station=station):
-            page.links[kind][id_] = Link(resident, station, body)
-        case _:
-            page.things[kind, id_] = body
+    if thing.id != id_:
+        page.unreadable[kind, id_] = "its own id is another"
+    elif kind == "resident":
+        page.residents[id_] = Listed(thing.citizen_id, terms(thing), body)
+    elif kind in LINKED:
+        page.links[id_] = Link(kind, thing.resident, getattr(thing, "station", None), body)
+    else:
+        page.things[kind, id_] = body
 
 
 def _why(error: msgspec.DecodeError) -> str:

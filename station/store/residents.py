@@ -7,67 +7,65 @@ import msgspec
 
 from station.domain.people import Resident
 from station.store.database import Database
-from station.store.words import terms, words
-
-Brought = Mapping[str, tuple[Resident, bytes]]
-"""Residents of the feed by id, each with its body as it came."""
-
-_encode = msgspec.json.Encoder().encode
+from station.store.page import Listed
+from station.store.words import syllables, terms
 
 
-def write_residents(database: Database, brought: Brought, generation: int | None) -> None:
+def write_residents(
+    database: Database, residents: Mapping[str, Listed], generation: int | None
+) -> None:
     """Adds or replaces residents; whoever did not change costs no more than the generation."""
     known = {
         id_: (key, body)
-        for key, id_, body in database.rows(
-            "SELECT key, id, body FROM resident WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(brought)),),
+        for id_, key, body in database.rows(
+            "SELECT id, key, body FROM resident WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(residents)),),
         )
     }
-    same = {id_ for id_, (_, body) in known.items() if body == brought[id_][1]}
+    same = {id_ for id_, (_, body) in known.items() if body == residents[id_].body}
     database.write_many(
         "UPDATE resident SET generation = ? WHERE key = ?",
-        ((generation, known[id_][0]) for id_ in same),
+        [(generation, known[id_][0]) for id_ in same],
     )
-    _replace(database, {i: known[i][0] for i in known if i not in same}, brought, generation)
-    _add(database, [i for i in brought if i not in known], brought, generation)
+    _replace(
+        database,
+        {key: residents[id_] for id_, (key, _) in known.items() if id_ not in same},
+        generation,
+    )
+    _add(database, {id_: one for id_, one in residents.items() if id_ not in known}, generation)
+    _learn(database, residents.values())
 
 
-def _replace(
-    database: Database, keys: Mapping[str, int], brought: Brought, generation: int | None
-) -> None:
+def _replace(database: Database, residents: Mapping[int, Listed], generation: int | None) -> None:
     database.write_many(
         "UPDATE resident SET citizen_id = ?, generation = ?, body = ? WHERE key = ?",
-        ((brought[i][0].citizen_id, generation, brought[i][1], key) for i, key in keys.items()),
+        [(one.citizen_id, generation, one.body, key) for key, one in residents.items()],
     )
-    _write_words(database, [(key, brought[id_][0]) for id_, key in keys.items()])
+    database.write_many(
+        "INSERT OR REPLACE INTO resident_words (rowid, words) VALUES (?, ?)",
+        [(key, one.terms) for key, one in residents.items()],
+    )
 
 
-def _add(
-    database: Database, ids: Collection[str], brought: Brought, generation: int | None
-) -> None:
-    last = database.value("SELECT coalesce(max(key), 0) FROM resident") or 0
-    keys = range(last + 1, last + 1 + len(ids))
+def _add(database: Database, residents: Mapping[str, Listed], generation: int | None) -> None:
+    first = 1 + (database.value("SELECT max(key) FROM resident") or 0)
+    numbered = list(enumerate(residents.items(), first))
     database.write_many(
         "INSERT INTO resident (key, id, citizen_id, generation, body) VALUES (?, ?, ?, ?, ?)",
-        (
-            (key, id_, brought[id_][0].citizen_id, generation, brought[id_][1])
-            for key, id_ in zip(keys, ids, strict=True)
-        ),
+        [(key, id_, one.citizen_id, generation, one.body) for key, (id_, one) in numbered],
     )
-    _write_words(database, [(key, brought[id_][0]) for key, id_ in zip(keys, ids, strict=True)])
-
-
-def _write_words(database: Database, residents: Collection[tuple[int, Resident]]) -> None:
-    syllables: set[str] = set()
-    rows = []
-    for key, resident in residents:
-        name_words = words(resident.name)
-        syllables.update(name_words)
-        rows.append((key, terms(resident, name_words)))
-    database.write_many("INSERT OR REPLACE INTO resident_words (rowid, words) VALUES (?, ?)", rows)
     database.write_many(
-        "INSERT OR IGNORE INTO syllable (text) VALUES (?)", ((word,) for word in syllables)
+        "INSERT INTO resident_words (rowid, words) VALUES (?, ?)",
+        [(key, one.terms) for key, (_, one) in numbered],
+    )
+
+
+def _learn(database: Database, residents: Collection[Listed]) -> None:
+    """Adds to the vocabulary that typing errors are measured against; it only grows."""
+    fresh = syllables(" ".join(one.terms for one in residents))
+    database.write_many(
+        "INSERT OR IGNORE INTO syllable (text) VALUES (?)",
+        [(syllable,) for syllable in sorted(fresh)],
     )
 
 
@@ -90,4 +88,5 @@ def sweep_residents(database: Database, generation: int) -> None:
 
 def write_walk_in(database: Database, person: Resident) -> None:
     """Adds a resident whom this table registered."""
-    write_residents(database, {person.id: (person, _encode(person))}, None)
+    body = msgspec.json.encode(person)
+    write_residents(database, {person.id: Listed(person.citizen_id, terms(person), body)}, None)

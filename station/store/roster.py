@@ -8,30 +8,27 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from station.domain.people import Appointment, Resident, Site
-from station.domain.roster import Arrival, GivenDose, IssuerKey, Staff, Table
+from station.domain.roster import KINDS, Arrival, GivenDose, IssuerKey, Staff, Table
 from station.domain.vaccines import Campaign, Lot, Product
 from station.store.database import Database
 from station.store.identity import Identity
 from station.store.links import remove_links, sweep_links, write_links
 from station.store.own import OwnRecords
 from station.store.page import LINKED, Change, Page, read_page
-from station.store.residents import remove_residents, sweep_residents, write_residents
+from station.store.residents import (
+    remove_residents,
+    sweep_residents,
+    write_residents,
+)
 
 T = TypeVar("T")
 
 _FILE = """
-    SELECT 0, id, body FROM resident WHERE id = ?1
-    UNION ALL SELECT 1, id, body FROM appointment WHERE resident = ?1
-    UNION ALL SELECT 2, id, body FROM dose WHERE resident = ?1
-    UNION ALL SELECT 3, id, body FROM arrival WHERE resident = ?1
+    SELECT 'resident', id, body FROM resident WHERE id = ?1
+    UNION ALL SELECT kind, id, body FROM link WHERE resident = ?1
 """
 _resident = msgspec.json.Decoder(Resident)
-_PARTS = (
-    _resident,
-    msgspec.json.Decoder(Appointment),
-    msgspec.json.Decoder(GivenDose),
-    msgspec.json.Decoder(Arrival),
-)
+_DECODERS = {kind: msgspec.json.Decoder(KINDS[kind]) for kind in ("resident", *LINKED)}
 
 
 class ResidentFile(msgspec.Struct, frozen=True):
@@ -110,8 +107,7 @@ class Roster:
         database = self._database
         self._own.refresh()
         write_residents(database, page.residents, generation)
-        for kind, links in page.links.items():
-            write_links(database, kind, links, generation, self._own.station)
+        write_links(database, page.links, generation, self._own.station)
         database.write_many(
             "INSERT INTO thing (kind, id, generation, body) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET generation = excluded.generation, body = excluded.body",
@@ -168,13 +164,13 @@ class Roster:
     def file(self, resident_id: str) -> ResidentFile | None:
         """The resident with appointments, doses and arrivals; None where not on the list."""
         self._own.refresh()
-        parts: tuple[list[Any], ...] = ([], [], [], [])
+        parts: dict[str, list[Any]] = {kind: [] for kind in _DECODERS}
         brought: set[str] = set()
-        for part, id_, body in self._database.rows(_FILE, (resident_id,)):
+        for kind, id_, body in self._database.rows(_FILE, (resident_id,)):
             brought.add(id_)
             if body is not None and id_ not in self._own.retracted:
-                parts[part].append(_PARTS[part].decode(body))
-        residents, appointments, doses, arrivals = parts
+                parts[kind].append(_DECODERS[kind].decode(body))
+        residents, appointments, doses, arrivals = parts.values()
         if not residents:
             return None
         if self._own.has_any(resident_id):

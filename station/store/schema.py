@@ -11,10 +11,11 @@ SCHEMA = Migrations("station")
 
 @SCHEMA()
 def the_list(database: PlainDatabase) -> None:
-    """`generation` is the feed's pass that last brought the row; None for what the feed never did.
+    """Rows come in the order of the feed; only the look-ups behind them are scattered.
 
-    Doses and arrivals with `own` = 1 are this station's, brought back by the feed. A body of None
-    says that the hub removed it, so that the ledger's own record no longer counts.
+    `generation` is the feed's pass that last brought the row; None for what the feed never did. A
+    link belongs to a resident; with `own` it is what this station did, brought back by the feed,
+    and a body of None says that the hub removed it: the ledger's own record no longer counts.
     """
     database.executescript(
         """
@@ -37,31 +38,16 @@ def the_list(database: PlainDatabase) -> None:
         ) STRICT;
         CREATE INDEX resident_citizen_id ON resident (citizen_id) WHERE citizen_id IS NOT NULL;
 
-        CREATE TABLE appointment (
-            resident TEXT NOT NULL,
+        CREATE TABLE link (
+            key INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
-            generation INTEGER NOT NULL,
-            body BLOB NOT NULL,
-            PRIMARY KEY (resident, id)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE dose (
             resident TEXT NOT NULL,
-            id TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
             generation INTEGER NOT NULL,
             own INTEGER NOT NULL,
-            body BLOB,
-            PRIMARY KEY (resident, id)
-        ) STRICT, WITHOUT ROWID;
-
-        CREATE TABLE arrival (
-            resident TEXT NOT NULL,
-            id TEXT NOT NULL UNIQUE,
-            generation INTEGER NOT NULL,
-            own INTEGER NOT NULL,
-            body BLOB,
-            PRIMARY KEY (resident, id)
-        ) STRICT, WITHOUT ROWID;
+            body BLOB
+        ) STRICT;
+        CREATE INDEX link_resident ON link (resident);
 
         CREATE TABLE thing (
             kind TEXT NOT NULL,
@@ -102,18 +88,16 @@ def search(database: PlainDatabase) -> None:
 
 @SCHEMA()
 def the_ledger(database: PlainDatabase) -> None:
-    """Append-only by triggers: no way in SQL to change an event or to drop one too early.
+    """Append-only by triggers: no way in SQL to change an event, or to drop one.
 
-    `base` is the last event that was deleted (0, 32 zero bytes: none). One table and no second
-    index: each further page in a commit costs a sixth of the time to record a dose.
+    The station's former ledgers are kept as they were. One table and no second index: each further
+    page in a commit costs a sixth of the time to record a dose.
     """
     database.executescript(
         """
         CREATE TABLE ledger (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             station TEXT NOT NULL,
-            base_seq INTEGER NOT NULL DEFAULT 0,
-            base_hash BLOB NOT NULL DEFAULT (zeroblob(32)),
             acknowledged_seq INTEGER NOT NULL DEFAULT 0,
             acknowledged_hash BLOB NOT NULL DEFAULT (zeroblob(32)),
             epoch TEXT
@@ -141,22 +125,22 @@ def the_ledger(database: PlainDatabase) -> None:
         ) STRICT;
 
         CREATE TRIGGER event_follows_the_last BEFORE INSERT ON event
-        WHEN NEW.seq IS NOT coalesce(
-            (SELECT max(seq) FROM event), (SELECT base_seq FROM ledger)
-        ) + 1
-        BEGIN SELECT RAISE(ABORT, 'an event has to follow the last one'); END;
+        WHEN NEW.seq IS NOT ifnull((SELECT max(seq) FROM event), 0) + 1
+        BEGIN SELECT RAISE(FAIL, 'an event has to follow the last one'); END;
         CREATE TRIGGER event_stays_as_it_is BEFORE UPDATE ON event
         BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
         CREATE TRIGGER event_is_kept BEFORE DELETE ON event
-        WHEN OLD.seq > (SELECT base_seq FROM ledger)
-        BEGIN SELECT RAISE(ABORT, 'an event above the base is never deleted'); END;
-        CREATE TRIGGER base_stays_below_the_acknowledged BEFORE UPDATE ON ledger
-        WHEN NEW.base_seq > NEW.acknowledged_seq
-        BEGIN SELECT RAISE(ABORT, 'the hub has not acknowledged these events'); END;
+        WHEN NOT EXISTS (
+            SELECT 1 FROM ledger JOIN former_event USING (station)
+            WHERE former_event.seq = OLD.seq AND former_event.hash = OLD.hash
+        ) OR OLD.seq > (SELECT acknowledged_seq FROM ledger)
+        BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
         CREATE TRIGGER ledger_is_kept BEFORE DELETE ON ledger
         BEGIN SELECT RAISE(ABORT, 'the ledger is never deleted'); END;
         CREATE TRIGGER former_event_stays_as_it_is BEFORE UPDATE ON former_event
         BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+        CREATE TRIGGER former_event_is_kept BEFORE DELETE ON former_event
+        BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
         """
     )
 

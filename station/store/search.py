@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from station.domain.people import Resident
 from station.store.database import Database
-from station.store.words import LAST_DIGITS, digits_term, words, year_term
+from station.store.words import LAST_DIGITS, digits_term, fold, year_term
 
 _CANDIDATES = 300
 _ALTERNATIVES = 12
@@ -125,7 +125,7 @@ class _Wanted(msgspec.Struct, frozen=True):
 
     def distance(self, resident: Resident) -> tuple[float, float, str]:
         """The smaller, the better: by letters, then by accents, then by name."""
-        name = " ".join(words(resident.name))
+        name = fold(resident.name)
         typed = " ".join(self.words)
         by_letters = max(fuzz.ratio(typed, name), fuzz.token_sort_ratio(typed, name) - 1)
         by_accents = fuzz.ratio(self.spelled, resident.name.casefold())
@@ -134,7 +134,7 @@ class _Wanted(msgspec.Struct, frozen=True):
 
 def _read(text: str) -> _Wanted:
     text = _DATE.sub(r" \3 ", text)
-    parts = words(text)
+    parts = fold(text).split()
     spelled = " ".join(p for p in text.casefold().split() if not p.isdigit())
     return _Wanted(
         words=tuple(part for part in parts if not part.isdigit()),
@@ -151,7 +151,7 @@ def _local(number: str) -> str:
 def _number_term(number: str) -> str:
     ends = f"{_quoted(digits_term(number))} *"
     if len(number) == LAST_DIGITS and int(number) in _YEARS:
-        return _any_of([_quoted(year_term(int(number))), ends])
+        return _any_of([_quoted(year_term(number)), ends])
     return ends
 
 

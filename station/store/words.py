@@ -15,34 +15,37 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
-    """`text` without accents and case: `Nguyễn Thị Đào` gives `nguyen thi dao`."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_NOT_DECOMPOSED))
-    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").casefold()
+    """The words of `text` without accents and case: `Nguyễn Thị Đào` gives `nguyen thi dao`."""
+    return " ".join(map(_fold_one, text.split()))
 
 
 @lru_cache(maxsize=16_384)
-def _words_of_one(part: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold(part)))
+def _fold_one(word: str) -> str:
+    """Few syllables make up all names, so each is folded once."""
+    decomposed = unicodedata.normalize("NFKD", word.translate(_NOT_DECOMPOSED))
+    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    return " ".join(_WORD.findall(bare.casefold()))
 
 
-def words(text: str) -> list[str]:
-    """The folded words of `text`. Few syllables make up all names, so they are remembered."""
-    return [word for part in text.split() for word in _words_of_one(part)]
-
-
-def digits_term(digits: str) -> str:
-    """The term of a number's last digits, backwards: however few are known, they begin it."""
-    return DIGITS_MARK + digits[: -LAST_DIGITS - 1 : -1]
-
-
-def year_term(year: int) -> str:
+def year_term(year: int | str) -> str:
     """The term of a birth year."""
     return f"{YEAR_MARK}{year}"
 
 
-def terms(resident: Resident, name_words: list[str]) -> str:
+def digits_term(number: str) -> str:
+    """The term of a number's last digits, backwards: however few are known, they begin it."""
+    return DIGITS_MARK + number[: -LAST_DIGITS - 1 : -1]
+
+
+def terms(resident: Resident) -> str:
     """All that `resident` is found by, as the search index takes it."""
-    numbers = [number for number in (resident.citizen_id, resident.phone) if number]
-    return " ".join(
-        (*name_words, year_term(resident.birth_year), *(digits_term(number) for number in numbers))
-    )
+    found_by = f"{fold(resident.name)} {year_term(resident.birth_year)}"
+    for number in (resident.citizen_id, resident.phone):
+        if number:
+            found_by += f" {digits_term(number)}"
+    return found_by
+
+
+def syllables(all_terms: str) -> set[str]:
+    """The words of names among terms."""
+    return {term for term in set(all_terms.split()) if term[0] not in YEAR_MARK + DIGITS_MARK}

@@ -1,0 +1,1 @@
+"""How fast the station is, against bare references in the same run: `make bench`."""
