@@ -15,8 +15,9 @@ PICTURES_A_SECOND = 30.0
 PICTURE_SUFFIXES = frozenset({".bmp", ".jpeg", ".jpg", ".pgm", ".png", ".webp"})
 
 _LOOK_AGAIN_S = 0.02
-_SETTLED_S = 0.1
-"""A file system's clock ticks: a folder that changed this recently may change within the tick."""
+_SETTLED_S = 2.5
+"""A file system's clock ticks, on a USB stick every two seconds: a folder that has changed this
+recently may change again and look the same."""
 
 log = logging.getLogger(__name__)
 

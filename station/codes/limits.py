@@ -55,9 +55,9 @@ def name(given: str) -> str:
     for character in given:
         marks = marks + 1 if unicodedata.combining(character) else 0
         if marks > _MAX_MARKS_IN_A_ROW or not (marks or _stands_in_names(character)):
-            raise MalformedError("a name that is not in Latin script")
+            raise MalformedError("a name that is not written in Latin letters")
     if given != given.strip() or not any(map(_is_latin_letter, given)):
-        raise MalformedError("a name that is not in Latin script")
+        raise MalformedError("a name that is not written in Latin letters")
     return given
 
 

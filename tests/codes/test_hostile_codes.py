@@ -3,7 +3,7 @@
 from typing import Any
 
 import cbor2
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from station.codes import cbor, limits, passes, prefixed
@@ -168,7 +168,6 @@ def test_what_is_longer_than_a_qr_code_is_not_looked_into() -> None:
 
 
 @given(plain)
-@settings(max_examples=200)
 def test_cbor_of_our_types_is_read_as_it_was_written(value: object) -> None:
     try:
         assert cbor.load(cbor.dump(value)) == value
