@@ -5,7 +5,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from station.clock import Clock
-from station.domain.events import ClockTrust
+from station.domain.events import ROOT_HASH, ClockTrust
 from station.store.errors import NotOurLedgerError
 from station.store.identity import Enrolled
 from station.store.ledger import Entry, Mark
@@ -126,10 +126,7 @@ class Engine:
 
     def _begin_again(self, answer: ExchangeAnswer) -> None:
         """The hub lost this ledger's branch and named a place of another one: it gets the whole."""
-        ledger = self._store.ledger
-        first = ledger.entries(0, 1)
-        base = (first and ledger.mark(first[0].seq - 1)) or ledger.tip()
-        self._store.outbox.settle(base, [], [], answer.epoch)
+        self._store.outbox.settle(Mark(0, ROOT_HASH), [], [], answer.epoch)
 
     def _take_feed(self, request: ExchangeRequest, answer: ExchangeAnswer) -> None:
         self._store.roster.apply(
