@@ -31,7 +31,9 @@ def wait_until_sent(tables: Sequence[Table]) -> None:
 
 
 def settle(hub: Hub, tables: Sequence[Table], day: date, residents: int) -> Account:
-    """What the tables showed against what the hub holds."""
+    """What the tables showed against what the hub holds. Raises DemoError for a broken ledger."""
+    for table in tables:
+        table.verify()
     journals = [table.journal for table in tables]
     statuses = [table.status() for table in tables]
     at_hub = hub.account(day)

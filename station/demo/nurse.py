@@ -10,8 +10,8 @@ from station.demo.accounting import Outcome
 from station.demo.camera_folder import CameraFolder
 from station.demo.talk import Line, Talk
 
-FRAME_S = 0.15
-"""How long a frame stands before the camera until the next one comes."""
+GLIMPSE_S = 0.15
+"""How long the camera sees the same until the next frame comes."""
 
 UNREADABLE_AFTER_S = 60.0
 CHECKED = "identity_checked"
@@ -28,12 +28,12 @@ class Vials(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody at the table: frames of the code they hold, without end.
+    """Somebody at the table: `glimpses`, without end, are the frames in which the camera sees them.
 
-    Where the code finds nobody, the nurse types `typed` and picks `resident`, an id of the list.
+    Where their code finds nobody, the nurse types `typed` and picks `resident`, an id of the list.
     """
 
-    frames: Iterable[bytes]
+    glimpses: Iterable[tuple[bytes, ...]]
     typed: str
     resident: str
 
@@ -67,11 +67,11 @@ class Nurse:
     def hold_up(self, visit: Visit) -> Line:
         """Shows the camera one frame after another until there is a verdict."""
         self._open_vial_when_needed()
+        self._camera.turn_over()
         deadline_s = time.monotonic() + UNREADABLE_AFTER_S
-        for frame in visit.frames:
-            self._camera.show(frame)
-            if verdict := self.verdict(FRAME_S):
-                self._camera.clear()
+        for glimpse in visit.glimpses:
+            self._camera.show(*glimpse)
+            if verdict := self.verdict(GLIMPSE_S):
                 return verdict
             if time.monotonic() > deadline_s:
                 break

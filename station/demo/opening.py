@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
+from itertools import cycle
 
 from station.demo.children import Children
 from station.demo.day import Day, product_at
@@ -9,6 +11,7 @@ from station.demo.hub import Hub
 from station.demo.nurse import Vials
 from station.demo.roster_csv import roster_csv
 from station.demo.table import Desk, Table
+from station.demo.together import all_at_once
 from station.demo.visits import Passes
 
 NURSES = ("Nguyễn Thị Hà", "Trần Văn Nam", "Lê Thu Trang", "Phạm Đức Anh")
@@ -44,11 +47,12 @@ def open_tables(
     hub: Hub, desks: Sequence[Desk], lots: dict[str, Vials], children: Children, url: str
 ) -> list[Table]:
     """A table for each of `desks`: enrolled, holding the list, reaching the hub at `url`."""
-    tables = []
-    for number, desk in enumerate(desks, start=1):
-        table = Table(number, desk, lots[product_at(number - 1)], children, hub.folder)
-        hub.add_nurse(table.badge, NURSES[number % len(NURSES)])
-        table.enrol(hub.add_station(number, url))
-        table.begin_exchange()
-        tables.append(table)
+    tables = [
+        Table(number, desk, lots[product_at(number - 1)], children, hub.folder)
+        for number, desk in enumerate(desks, start=1)
+    ]
+    for table, nurse in zip(tables, cycle(NURSES)):
+        hub.add_nurse(table.badge, nurse)
+    codes = [hub.add_station(table.number, url) for table in tables]
+    all_at_once([partial(table.enrol, code) for table, code in zip(tables, codes, strict=True)])
     return tables

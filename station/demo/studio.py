@@ -35,11 +35,10 @@ class Frames:
             pool.submit(self._frame, self._first_shot + 1),
         )
 
-    def __iter__(self) -> Iterator[bytes]:
-        for drawing in self._drawing:
-            yield drawing.result()
+    def __iter__(self) -> Iterator[tuple[bytes, ...]]:
+        yield tuple(drawing.result() for drawing in self._drawing)
         for shot in itertools.count(self._first_shot + len(self._drawing)):
-            yield self._frame(shot)
+            yield (self._frame(shot),)
 
     def _empty(self) -> bytes:
         return jpeg(self._scene.empty(self._first_shot))

@@ -32,10 +32,10 @@ class Table:
     def __init__(
         self, number: int, desk: Desk, vials: Vials, children: Children, folder: Path
     ) -> None:
+        self.number = number
         self.name = f"station-{number}"
         self.badge = f"HN-DD-{number:02}"
         self.journal = Journal(station="")
-        self._number = number
         self._desk = desk
         self._vials = vials
         self._children = children
@@ -43,21 +43,18 @@ class Table:
         self._command = (installed("tram"), "--home", str(folder / self.name))
 
     def enrol(self, text: str) -> None:
-        """Makes the station known to the hub, and brings its first list."""
+        """Makes the station known to the hub, brings its list, and begins to exchange for good."""
         self._run("enrol", text)
         self._run("sync", "--once")
         self.journal.station = self.status().station
-
-    def begin_exchange(self) -> None:
-        """From now on events and the list go between station and hub as the network allows."""
-        self._children.start(f"sync-{self._number}", [*self._command, "sync"])
+        self._children.start(f"sync-{self.number}", [*self._command, "sync"])
 
     def open_desk(self) -> None:
         """A new process, with a nurse who knows nothing of the one before."""
         self._camera.begin()
         argv = [*self._command, *self._desk.words, "--staff", self.badge]
         argv += ["--camera", str(self._camera.folder)]
-        name = f"desk-{self._number}"
+        name = f"desk-{self.number}"
         self._talk = Talk.begin(
             self._children.start_spoken_to(name, argv, **self._desk.environment)
         )

@@ -27,7 +27,7 @@ def visits(studio: Studio, queue: Sequence[Listed], passes: Passes) -> Iterator[
     for one, shown in zip(queue, frames, strict=True):
         name = without_accents(one.person.name)
         yield Visit(
-            frames=shown,
+            glimpses=shown,
             typed=f"{name} {one.person.birth_date.year}",
             resident=passes[one.number].resident,
         )

@@ -1,18 +1,14 @@
 """The work at the tables, all of them at once."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from functools import partial
 
 from station.demo.day import Queue
 from station.demo.nurse import Visit
 from station.demo.studio import Studio
 from station.demo.table import Table
+from station.demo.together import all_at_once
 from station.demo.visits import Passes, visits
-
-WATCH_EVERY_S = 0.25
-
-Job = Callable[[], None]
 
 
 class Work:
@@ -47,26 +43,3 @@ class Work:
     def _coming(self, queues: Sequence[Queue]) -> Iterator[tuple[Table, Iterator[Visit]]]:
         for table, queue in zip(self._tables, queues, strict=True):
             yield table, visits(self._studio, queue, self._passes)
-
-
-def all_at_once(jobs: Sequence[Job], watch: Callable[[], None]) -> None:
-    """Does each job in a thread of its own, and calls `watch` while they work.
-
-    Raises the first error of a job or of `watch` at once; the other jobs end when what they work
-    with is taken from them.
-    """
-    pool = ThreadPoolExecutor(max_workers=len(jobs), thread_name_prefix="table")
-    try:
-        futures = [pool.submit(job) for job in jobs]
-        while not _done(futures):
-            watch()
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _done(futures: Sequence[Future[None]]) -> bool:
-    """Raises the error of a job that failed."""
-    done, working = wait(futures, timeout=WATCH_EVERY_S, return_when=FIRST_EXCEPTION)
-    for future in done:
-        future.result()
-    return not working

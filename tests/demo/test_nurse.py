@@ -62,9 +62,9 @@ def sit(tmp_path: Path, journal: Journal) -> Iterator[Sit]:
 
 def holding(*codes: str) -> Visit:
     """A visit whose frames show `codes` one after another, the last for as long as it takes."""
-    frames = [code.encode() for code in codes]
+    frames = [(code.encode(),) for code in codes]
     return Visit(
-        frames=itertools.chain(frames, itertools.repeat(frames[-1])),
+        glimpses=itertools.chain(frames, itertools.repeat(frames[-1])),
         typed="nguyen thi hoa",
         resident="r9",
     )
