@@ -18,7 +18,8 @@ __all__ = ["commands"]
 @click.pass_context
 def commands(context: click.Context) -> None:
     """Runs a Trạm hub: the list, the stations' ledgers, the day's log."""
-    if context.invoked_subcommand != init.name:
+    asks_for_help = "--help" in context.args
+    if context.invoked_subcommand != init.name and not asks_for_help:
         must_be_made(context.obj)
 
 
