@@ -19,8 +19,10 @@ def main(home: Path, arguments: tuple[str, ...]) -> None:
     hub = Home(home.resolve())
     configure(hub, os.environ.get(DATABASE_URL))
     # The models can be imported only once Django knows its database.
-    from sync.hub.commands import commands  # noqa: PLC0415
+    from sync.hub.commands import commands, must_be_made, need_a_hub  # noqa: PLC0415
 
+    if need_a_hub(arguments):
+        must_be_made(hub)
     commands.main(arguments, prog_name="tram-hub", obj=hub)
 
 

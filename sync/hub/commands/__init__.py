@@ -11,16 +11,17 @@ from sync.hub.commands.site import lot, site, staff
 from sync.hub.commands.station import station
 from sync.hub.commands.users import user
 
-__all__ = ["commands"]
+__all__ = ["commands", "must_be_made", "need_a_hub"]
 
 
 @click.group(epilog="The hub's folder is --home DIR before the command, or TRAM_HUB_HOME.")
-@click.pass_context
-def commands(context: click.Context) -> None:
+def commands() -> None:
     """Runs a Trạm hub: the list, the stations' ledgers, the day's log."""
-    asks_for_help = "--help" in context.args
-    if context.invoked_subcommand != init.name and not asks_for_help:
-        must_be_made(context.obj)
+
+
+def need_a_hub(arguments: tuple[str, ...]) -> bool:
+    """Whether these arguments ask for more than help, or for the hub itself to be made."""
+    return arguments[:1] not in ((), (init.name,)) and "--help" not in arguments
 
 
 for command in (
