@@ -48,7 +48,7 @@ faults: $(VENV)/ready $(VENV)/test-packages
 	@$(BIN)/python -m pytest tests/faults $(ARGS)
 
 screens: $(VENV)/ready $(VENV)/test-packages
-	@$(BIN)/python -m tests.screens $(ARGS)
+	@$(BIN)/python -m tests.screens.gallery $(ARGS)
 
 # The lock names every package with the hashes of all its files. It takes nothing from this
 # machine's own pip settings and names no host. Then it is checked: every machine and Python that
