@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TypeVar
 
 from station.demo.accounting import Account, Evidence, account_of
-from station.demo.children import DemoError
+from station.demo.child import DemoError
 from station.demo.hub import Hub
 from station.demo.table import Table
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from station.demo.children import Children, DemoError
+from station.demo.child import DemoError
+from station.demo.children import Children
 from station.demo.day import fewest_residents, seconds_to_spare
 from station.demo.progress import Progress
 from station.demo.showing import desks

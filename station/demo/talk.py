@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from station.demo.children import Child
+from station.demo.child import Child
 
 PATIENCE_S = 60.0
 LOOK_EVERY_S = 0.5

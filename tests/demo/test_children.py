@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from station.demo.children import Children, DemoError, installed
+from station.demo.child import DemoError
+from station.demo.children import Children, installed
 
 SLEEPER = "import time; time.sleep(600)"
 

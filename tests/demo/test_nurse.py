@@ -12,7 +12,8 @@ import pytest
 
 from station.demo.accounting import Outcome
 from station.demo.camera_folder import CameraFolder
-from station.demo.children import Children, DemoError
+from station.demo.child import DemoError
+from station.demo.children import Children
 from station.demo.nurse import CHECKED, Journal, Nurse, Vials, Visit
 from station.demo.talk import Talk
 from tests.demo import scripted_desk
