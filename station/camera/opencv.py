@@ -19,22 +19,28 @@ class OpenCvCamera:
 
     def __init__(self, place: str) -> None:
         self._place = place
-        self._closed = threading.Event()
+        self._closed = False
+        self._lock = threading.Lock()
         self._capture: cv2.VideoCapture | None = None
 
     def read(self) -> Frame | None:
-        if self._closed.is_set():
-            self._let_go()
-            return None
-        try:
-            return self._grab()
-        except cv2.error as error:
-            self._let_go()
-            raise SourceLostError(f"{self}: OpenCV says {error.err}") from error
+        with self._lock:
+            if self._closed:
+                return None
+            try:
+                return self._grab()
+            except cv2.error as error:
+                self._let_go()
+                raise SourceLostError(f"{self}: OpenCV says {error.err}") from error
 
     def close(self) -> None:
-        """The thread that reads lets the device go: OpenCV allows no release beside a read."""
-        self._closed.set()
+        """Lets the device go after the read that is under way, as OpenCV wants it.
+
+        A device that hangs is waited for: OpenCV gives it up after ten seconds.
+        """
+        self._closed = True
+        with self._lock:
+            self._let_go()
 
     def __str__(self) -> str:
         """The place without a stream's password."""
@@ -42,7 +48,7 @@ class OpenCvCamera:
             return f"camera {self._place}"
         return f"camera stream at {urlsplit(self._place).hostname}"
 
-    def _grab(self) -> Frame | None:
+    def _grab(self) -> Frame:
         capture = self._capture or self._open()
         taken_s = time.monotonic()
         got, image = capture.read()

@@ -96,21 +96,24 @@ class VideoFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._closed = threading.Event()
+        self._lock = threading.Lock()
         self._capture: cv2.VideoCapture | None = None
         self._pace = Pace(1 / PICTURES_A_SECOND)
 
     def read(self) -> Frame | None:
-        capture = self._capture or self._open()
-        if self._pace.wait(self._closed):
+        with self._lock:
+            capture = self._capture or self._open()
+            if not self._pace.wait(self._closed):
+                return None
             taken_s = time.monotonic()
             got, image = capture.read()
-            if got:
-                return Frame(np.asarray(image, np.uint8), taken_s)
-        capture.release()
-        return None
+            return Frame(np.asarray(image, np.uint8), taken_s) if got else None
 
     def close(self) -> None:
         self._closed.set()
+        with self._lock:
+            if self._capture:
+                self._capture.release()
 
     def _open(self) -> cv2.VideoCapture:
         capture = cv2.VideoCapture(str(self._path), cv2.CAP_FFMPEG)
