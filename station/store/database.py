@@ -21,6 +21,8 @@ class Database(PlainDatabase):
     """sqlite-utils' database with whole reads, whole writes, and the store's own errors."""
 
     path: Path
+    snapshot: object | None = None
+    """Stands for the one state that all reads inside `reading()` see; None outside."""
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Any]:
         """All rows at once: a cursor left open would hold back every other reader's view."""
@@ -48,12 +50,28 @@ class Database(PlainDatabase):
         return self.conn.executemany(sql, rows).rowcount
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All reads inside see one state, and cost half of what they cost alone. Not for writes."""
+        if self.conn.in_transaction:
+            yield
+            return
+        self.conn.execute("BEGIN")
+        self.snapshot = object()
+        try:
+            yield
+        finally:
+            self.snapshot = None
+            self.rollback()
+
+    @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction; nested in another it is part of that one.
 
         It takes the write lock first: a transaction that reads before it writes would fail at once
         beside another writer, whatever the time-out.
         """
+        if self.snapshot is not None:
+            raise StoreError(f"{self.path}: a write inside reading() would be rolled back.")
         if self.conn.in_transaction:
             yield
             return

@@ -12,21 +12,24 @@ from station.store.own import OwnRecords
 from station.store.page import Link
 
 _WRITE = """
-    INSERT INTO link (id, resident, kind, generation, own, body) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET resident = excluded.resident, kind = excluded.kind,
+    INSERT INTO link (id, kind, resident, generation, own, body) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id, kind) DO UPDATE SET resident = excluded.resident,
         generation = excluded.generation, own = excluded.own, body = excluded.body
 """
 
 
 def write_links(
-    database: Database, links: Mapping[str, Link], generation: int, station: str | None
+    database: Database,
+    links: Mapping[tuple[str, str], Link],
+    generation: int,
+    station: str | None,
 ) -> None:
     """Adds or replaces links; those of `station` are this station's own."""
     database.write_many(
         _WRITE,
         (
-            (id_, link.resident, link.kind, generation, link.station == station, link.body)
-            for id_, link in links.items()
+            (id_, kind, link.resident, generation, link.station == station, link.body)
+            for (kind, id_), link in links.items()
         ),
     )
 
@@ -35,10 +38,14 @@ def remove_links(
     database: Database, kind: str, ids: Collection[str], generation: int, own: OwnRecords
 ) -> None:
     """Removes what the hub removed; of this station's own an empty row stays."""
-    mine = [(id_, resident) for id_ in ids if (resident := own.resident_of(id_))]
-    database.write_many(_WRITE, ((*link, kind, generation, True, None) for link in mine))
-    others = set(ids).difference(id_ for id_, _ in mine)
-    database.write_many("DELETE FROM link WHERE id = ?", ((id_,) for id_ in others))
+    mine = {id_: resident for id_ in ids if (resident := own.resident_of(id_))}
+    database.write_many(
+        _WRITE, ((id_, kind, resident, generation, True, None) for id_, resident in mine.items())
+    )
+    database.write_many(
+        "DELETE FROM link WHERE id = ? AND kind = ?",
+        ((id_, kind) for id_ in ids if id_ not in mine),
+    )
 
 
 def sweep_links(database: Database, generation: int, unacknowledged: Collection[str]) -> None:

@@ -16,6 +16,10 @@ _DECODERS = {kind: msgspec.json.Decoder(thing) for kind, thing in KINDS.items()}
 _PLACE = re.compile(r"at `\$?\.?([^`]+)`")
 
 
+Name = tuple[str, str]
+"""A thing's kind and its id, which is unique within the kind."""
+
+
 class Change(msgspec.Struct, frozen=True, gc=False):
     """A changed thing of the feed; `body` is None where it was removed."""
 
@@ -35,50 +39,66 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
 class Link(msgspec.Struct, frozen=True, gc=False):
     """A thing that belongs to `resident`; `station` is set on what a station did."""
 
-    kind: str
     resident: str
     station: str | None
     body: bytes
 
 
 class Page(msgspec.Struct, frozen=True):
-    """The last state of each thing in the page. `things` also has kinds unknown to this version."""
+    """The last state of each thing in the page, by id or by kind and id.
+
+    `things` also has kinds that are unknown to this version; `unreadable` says what is wrong.
+    """
 
     residents: dict[str, Listed] = {}
-    links: dict[str, Link] = {}
-    things: dict[tuple[str, str], bytes] = {}
+    links: dict[Name, Link] = {}
+    things: dict[Name, bytes] = {}
     removed: dict[str, list[str]] = {}
-    unreadable: dict[tuple[str, str], str] = {}
+    unreadable: dict[Name, str] = {}
+
+    def settles(self, name: Name) -> bool:
+        """Whether the page brings the thing in a state that can be read, or removes it."""
+        kind, id_ = name
+        return (
+            name in self.links
+            or name in self.things
+            or (kind == "resident" and id_ in self.residents)
+            or id_ in self.removed.get(kind, ())
+        )
 
 
 def read_page(changes: Sequence[Change]) -> Page:
     """Sorts `changes`. What cannot be read is set aside with the reason and holds up nothing."""
     page = Page()
     last = {(change.kind, change.id): change.body for change in changes}
-    for (kind, id_), body in last.items():
+    for name, body in last.items():
+        kind, id_ = name
         if body is None:
             page.removed.setdefault(kind, []).append(id_)
         elif kind not in _DECODERS:
-            page.things[kind, id_] = body
+            page.things[name] = body
         else:
-            _read(page, kind, id_, body)
+            _read(page, name, body)
     return page
 
 
-def _read(page: Page, kind: str, id_: str, body: bytes) -> None:
+def _read(page: Page, name: Name, body: bytes) -> None:
+    kind, id_ = name
     try:
         thing: Any = _DECODERS[kind].decode(body)
     except msgspec.DecodeError as error:
-        page.unreadable[kind, id_] = _why(error)
+        page.unreadable[name] = _why(error)
         return
     if thing.id != id_:
-        page.unreadable[kind, id_] = "its own id is another"
+        page.unreadable[name] = "its own id is another"
     elif kind == "resident":
         page.residents[id_] = Listed(thing.citizen_id, terms(thing), body)
+    elif kind == "appointment":
+        page.links[name] = Link(thing.resident, None, body)
     elif kind in LINKED:
-        page.links[id_] = Link(kind, thing.resident, getattr(thing, "station", None), body)
+        page.links[name] = Link(thing.resident, thing.station, body)
     else:
-        page.things[kind, id_] = body
+        page.things[name] = body
 
 
 def _why(error: msgspec.DecodeError) -> str:

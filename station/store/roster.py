@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,15 +11,10 @@ from station.domain.people import Appointment, Resident, Site
 from station.domain.roster import KINDS, Arrival, GivenDose, IssuerKey, Staff, Table
 from station.domain.vaccines import Campaign, Lot, Product
 from station.store.database import Database
+from station.store.feed import Feed
 from station.store.identity import Identity
-from station.store.links import remove_links, sweep_links, write_links
 from station.store.own import OwnRecords
-from station.store.page import LINKED, Change, Page, read_page
-from station.store.residents import (
-    remove_residents,
-    sweep_residents,
-    write_residents,
-)
+from station.store.page import LINKED, Change, Name, read_page
 
 T = TypeVar("T")
 
@@ -27,8 +22,8 @@ _FILE = """
     SELECT 'resident', id, body FROM resident WHERE id = ?1
     UNION ALL SELECT kind, id, body FROM link WHERE resident = ?1
 """
-_resident = msgspec.json.Decoder(Resident)
 _DECODERS = {kind: msgspec.json.Decoder(KINDS[kind]) for kind in ("resident", *LINKED)}
+_resident = msgspec.json.Decoder(Resident)
 
 
 class ResidentFile(msgspec.Struct, frozen=True):
@@ -40,14 +35,6 @@ class ResidentFile(msgspec.Struct, frozen=True):
     arrivals: tuple[Arrival, ...]
 
 
-class _Feed(NamedTuple):
-    cursor: str | None
-    generation: int
-    restarting: int
-    as_of: str | None
-    things_version: int
-
-
 class Roster:
     """The cached list."""
 
@@ -55,6 +42,7 @@ class Roster:
         self._database = database
         self._identity = identity
         self._own = own
+        self._feed = Feed(database, own)
         self._things: dict[str, tuple[object, ...]] = {}
         self._things_version = -1
 
@@ -75,81 +63,21 @@ class Roster:
         """
         page = read_page(changes)
         with self._database.writing():
-            feed = self._feed()
-            if feed.cursor != after:
+            before = self._feed.place()
+            if before.cursor != after:
                 return False
-            generation = feed.generation + restart
-            self._write(page, generation)
-            restarting = bool(restart or feed.restarting)
-            if restarting and not more:
-                self._sweep(generation)
-            self._database.write(
-                "UPDATE feed SET cursor = ?, generation = ?, restarting = ?,"
-                " as_of = coalesce(?, as_of), things_version = things_version + ?",
-                (
-                    cursor,
-                    generation,
-                    restarting and more,
-                    None if more else at.isoformat(),
-                    bool(page.things or page.removed or restarting),
-                ),
-            )
+            place = self._feed.take_in(page, restart=restart, more=more)
+            as_of = before.as_of if more else at
+            self._feed.move_to(place._replace(cursor=cursor, as_of=as_of))
         return True
-
-    def _feed(self) -> _Feed:
-        return _Feed(
-            *self._database.rows(
-                "SELECT cursor, generation, restarting, as_of, things_version FROM feed"
-            )[0]
-        )
-
-    def _write(self, page: Page, generation: int) -> None:
-        database = self._database
-        self._own.refresh()
-        write_residents(database, page.residents, generation)
-        write_links(database, page.links, generation, self._own.station)
-        database.write_many(
-            "INSERT INTO thing (kind, id, generation, body) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET generation = excluded.generation, body = excluded.body",
-            ((kind, id_, generation, body) for (kind, id_), body in page.things.items()),
-        )
-        for kind, ids in page.removed.items():
-            self._remove(kind, ids, generation)
-        self._set_aside(page, generation)
-
-    def _remove(self, kind: str, ids: list[str], generation: int) -> None:
-        if kind == "resident":
-            remove_residents(self._database, ids)
-        elif kind in LINKED:
-            remove_links(self._database, kind, ids, generation, self._own)
-        else:
-            self._database.write_many(
-                "DELETE FROM thing WHERE kind = ? AND id = ?", ((kind, id_) for id_ in ids)
-            )
-
-    def _set_aside(self, page: Page, generation: int) -> None:
-        """What cannot be read leaves the older state in place; what can is no longer set aside."""
-        for (kind, id_), why in page.unreadable.items():
-            self._database.write(
-                "INSERT OR REPLACE INTO unreadable (kind, id, generation, why) VALUES (?, ?, ?, ?)",
-                (kind, id_, generation, why),
-            )
-
-    def _sweep(self, generation: int) -> None:
-        self._own.refresh()
-        sweep_residents(self._database, generation)
-        sweep_links(self._database, generation, self._own.unacknowledged())
-        for table in ("thing", "unreadable"):
-            self._database.write(f"DELETE FROM {table} WHERE generation < ?", (generation,))  # noqa: S608
 
     def cursor(self) -> str | None:
         """Where the feed continues; None before the first page."""
-        return self._feed().cursor
+        return self._feed.place().cursor
 
     def as_of(self) -> datetime | None:
         """When the list was last complete (UTC); None before it first was."""
-        as_of = self._feed().as_of
-        return None if as_of is None else datetime.fromisoformat(as_of)
+        return self._feed.place().as_of
 
     def by_id(self, id_: str) -> Resident | None:
         """The resident of that id."""
@@ -221,9 +149,13 @@ class Roster:
             )
         )
 
+    def unreadable(self) -> dict[Name, str]:
+        """What the hub sent and this version cannot read, by kind and id, and what is wrong."""
+        return self._feed.unreadable()
+
     def _all(self, kind: str, thing: type[T]) -> tuple[T, ...]:
         """All things of a kind, decoded once until the feed changes them."""
-        version = self._feed().things_version
+        version = self._feed.place().things_version
         if version != self._things_version:
             self._things, self._things_version = {}, version
         if kind not in self._things:

@@ -40,12 +40,13 @@ def the_list(database: PlainDatabase) -> None:
 
         CREATE TABLE link (
             key INTEGER PRIMARY KEY,
-            id TEXT NOT NULL UNIQUE,
-            resident TEXT NOT NULL,
+            id TEXT NOT NULL,
             kind TEXT NOT NULL,
+            resident TEXT NOT NULL,
             generation INTEGER NOT NULL,
             own INTEGER NOT NULL,
-            body BLOB
+            body BLOB,
+            UNIQUE (id, kind)
         ) STRICT;
         CREATE INDEX link_resident ON link (resident);
 

@@ -17,6 +17,7 @@ _CANDIDATES = 300
 _ALTERNATIVES = 12
 _SHORT_WORD = 3
 _YEARS = range(1900, 2100)
+_MOST_PARTS = 8
 _DATE = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})[/.\-]((?:19|20)\d\d)\b")
 _resident = msgspec.json.Decoder(Resident)
 
@@ -63,6 +64,8 @@ class Search:
         if len(exact) > 1:
             for left_out in range(len(exact)):
                 yield _all_of([*exact[:left_out], *exact[left_out + 1 :], *numbers])
+        if numbers and not wanted.whole_numbers:
+            yield _all_of(exact)
 
     def _alternatives(self, word: str) -> str:
         within = 1 if len(word) <= _SHORT_WORD else 2
@@ -111,17 +114,18 @@ class _Wanted(msgspec.Struct, frozen=True):
         return [_number_term(number) for number in self.numbers]
 
     @property
+    def whole_numbers(self) -> tuple[str, ...]:
+        """Numbers that are longer than what the index knows of them."""
+        return tuple(number for number in self.numbers if len(number) > LAST_DIGITS)
+
+    @property
     def terms(self) -> bool:
         return bool(self.words or self.numbers)
 
     def allows(self, resident: Resident) -> bool:
-        """Whether long numbers, of which the index knows only the end, fit as a whole."""
-        known = [n for n in (resident.citizen_id, resident.phone) if n]
-        return all(
-            any(full.endswith(number) for full in known)
-            for number in self.numbers
-            if len(number) > LAST_DIGITS
-        )
+        """Whether numbers fit as a whole where the index knows only their end."""
+        known = [number for number in (resident.citizen_id, resident.phone) if number]
+        return all(any(full.endswith(n) for full in known) for n in self.whole_numbers)
 
     def distance(self, resident: Resident) -> tuple[float, float, str]:
         """The smaller, the better: by letters, then by accents, then by name."""
@@ -134,7 +138,7 @@ class _Wanted(msgspec.Struct, frozen=True):
 
 def _read(text: str) -> _Wanted:
     text = _DATE.sub(r" \3 ", text)
-    parts = fold(text).split()
+    parts = fold(text).split()[:_MOST_PARTS]
     spelled = " ".join(p for p in text.casefold().split() if not p.isdigit())
     return _Wanted(
         words=tuple(part for part in parts if not part.isdigit()),

@@ -47,6 +47,12 @@ class StationStore:
         return int(self.database.value("PRAGMA data_version") or 0)
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever another process writes meanwhile."""
+        with self.database.reading():
+            yield
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything written inside is kept together or not at all."""
         with self.database.writing():

@@ -19,7 +19,7 @@ from tests.bench.report import Measurement, within
 
 RESIDENTS = 100_000
 CHANGED = 600
-PAGE = 2_000
+PAGE = 50_000
 KEY = bytes(range(32))
 
 
@@ -121,7 +121,7 @@ def rows_of(things: Sequence[Change]) -> list[tuple[str, Rows]]:
         else:
             key = len(links) + 1
             owner = msgspec.json.decode(body, type=Linked).resident
-            links.append((key, change.id, owner, change.kind, 0, 0, body))
+            links.append((key, change.id, change.kind, owner, 0, 0, body))
     return [
         ("INSERT INTO resident VALUES (?, ?, ?, ?, ?)", residents),
         ("INSERT INTO resident_words (rowid, words) VALUES (?, ?)", searched),
