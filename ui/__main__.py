@@ -12,6 +12,7 @@ from station.store.errors import StoreError
 from ui.display import NoDisplayError, prepared, where
 from ui.window import WindowOptions, configure
 
+_LANGUAGES = [language.value for language in Language]
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -34,7 +35,7 @@ class PixelSize(click.ParamType[tuple[int, int]]):
 @click.option("--home", type=_FOLDER, envvar="TRAM_HOME", required=True, help="The station's.")
 @click.option("--camera", help="A device, a stream, a video file or a folder of pictures.")
 @click.option("--staff", help="The id of who works at the table.")
-@click.option("--lang", type=click.Choice(list(Language)), help="The language of the screens.")
+@click.option("--lang", type=click.Choice(_LANGUAGES), help="The language of the screens.")
 @click.option("--size", type=PixelSize(), default="800x480", show_default=True)
 @click.option("--fullscreen", is_flag=True, help="The whole screen, without a pointer.")
 @click.option("--headless", is_flag=True, help="Draw off screen although there is a display.")
@@ -45,7 +46,7 @@ def main(
     home: Path,
     camera: str | None,
     staff: str | None,
-    lang: Language | None,
+    lang: str | None,
     size: tuple[int, int],
     fullscreen: bool,
     headless: bool,
@@ -56,6 +57,9 @@ def main(
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     try:
         config = load_config(home / CONFIG_FILE)
+        who = staff or config.staff
+        if who is None:
+            raise click.UsageError("Nobody is named: give --staff ID, or set it in station.toml.")
         with prepared(where(headless=headless), size):
             configure(WindowOptions(size=size, fullscreen=fullscreen, folder=home / "kivy"))
             # Kivy opens its window when it is imported, so not before it is configured.
@@ -64,8 +68,8 @@ def main(
             options = Options(
                 home=home,
                 camera=camera or config.camera,
-                staff=staff or config.staff or "",
-                language=lang or config.language,
+                staff=who,
+                language=Language(lang or config.language),
                 remote=remote,
                 screens=screens,
             )

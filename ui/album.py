@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from station.domain.screens import Dosing, Found, Screen
+from ui.views import Frame
 from ui.window import Window
 
 
@@ -14,21 +14,12 @@ class Album:
         self._folder = folder
         self._window = window
         self._count = 0
-        self._newest = ""
+        self._newest = ("", "")
 
-    def turn_to(self, title: str) -> None:
-        """Takes a picture of the frame that was just drawn, where it shows another screen."""
-        if title == self._newest:
-            return
-        self._newest = title
-        self._count += 1
-        self._window.save(self._folder / f"{self._count:04}-{title}.png")
-
-
-def title_of(screen: Screen) -> str:
-    """A name for the picture of `screen`: the screen, and the decision where there is one."""
-    name = str(screen.__struct_config__.tag)
-    match screen:
-        case Found(subject=subject) | Dosing(subject=subject):
-            return f"{name}-{subject.verdict.decision}"
-    return name
+    def add(self, frame: Frame) -> None:
+        """Takes a picture of `frame` once it is drawn; a screen that goes on is taken again."""
+        if (frame.title, frame.whom) != self._newest:
+            self._newest = (frame.title, frame.whom)
+            self._count += 1
+        path = self._folder / f"{self._count:04}-{frame.title}.png"
+        self._window.when_drawn(lambda: self._window.save(path))

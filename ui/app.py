@@ -17,16 +17,17 @@ from station.camera.spec import open_scanner
 from station.clock import SystemClock
 from station.config import Language
 from station.desk import Report, Shown, TableDesk
-from station.domain.screens import Desk
 from station.lines import line_of
+from station.resuming import resumed
 from station.store.station import StationStore
-from ui.album import Album, title_of
+from ui.album import Album
 from ui.bridge import on_main_thread
 from ui.kiosk import Kiosk, Outward, Reports
 from ui.panel import Panel, load_layouts
 from ui.remote import Heard, Remote
 from ui.sounds import Sounds
 from ui.surroundings import Surroundings
+from ui.views import Frame
 from ui.window import Window
 from ui.words import Words
 
@@ -57,9 +58,9 @@ def run(options: Options) -> None:
         remote = Remote.of(panel, words, Heard(complain=_complain, leave=stopTouchApp))
         kiosk.turn_outward(
             Outward(
-                show=panel.show,
+                show=_shown_by(panel, window, options.screens),
                 play=Sounds.load(options.home / "sounds").play,
-                tell=_teller(options, window, remote),
+                tell=_teller(window, remote) if options.remote else _tell_nobody,
             )
         )
         scanner = open_scanner(
@@ -81,7 +82,7 @@ def run(options: Options) -> None:
 def kiosk_of(store: StationStore, staff: str, words: Words) -> Kiosk:
     """The kiosk on a station's store. Raises NotEnrolledError."""
     here, clock, reports = store.identity.require(), SystemClock(store.times), Reports()
-    desk = TableDesk(store, clock, here, Desk(staff=staff), reports.tell)
+    desk = TableDesk(store, clock, here, resumed(store, clock, staff), reports.tell)
     return Kiosk(desk, reports, Surroundings(store, clock, here, staff), words)
 
 
@@ -109,23 +110,38 @@ def _complain(what: str) -> None:
     print(what, file=sys.stderr, flush=True)  # noqa: T201 - the answer to a line from the terminal
 
 
-def _teller(options: Options, window: Window, remote: Remote) -> Callable[[Report], None]:
-    """What is done with each report once it is on the screen."""
-    album = Album(options.screens, window) if options.screens else None
+def _shown_by(panel: Panel, window: Window, screens: Path | None) -> Callable[[Frame], None]:
+    """Shows a frame, and takes a picture where pictures are wanted."""
+    if screens is None:
+        return panel.show
+    album = Album(screens, window)
 
-    def on_screen(report: Report) -> None:
-        if options.remote and (line := line_of(report)):
-            print(line, flush=True)  # noqa: T201 - the remote control's answer
-        if album and isinstance(report, Shown):
-            album.turn_to(title_of(report.desk.screen))
+    def show(frame: Frame) -> None:
+        panel.show(frame)
+        album.add(frame)
+
+    return show
+
+
+def _tell_nobody(_: Report) -> None:
+    """Without a remote control the screen says it all."""
+
+
+def _teller(window: Window, remote: Remote) -> Callable[[Report], None]:
+    """Tells the remote control of a report once it is on the screen."""
 
     def tell(report: Report) -> None:
         if not remote.is_worth_telling(report):
             return
         told_s = time.monotonic()
-        window.when_drawn(lambda: on_screen(_with_drawing(report, told_s)))
+        window.when_drawn(lambda: _print(_with_drawing(report, told_s)))
 
     return tell
+
+
+def _print(report: Report) -> None:
+    if line := line_of(report):
+        print(line, flush=True)  # noqa: T201 - the remote control's answer
 
 
 def _with_drawing(report: Report, told_s: float) -> Report:

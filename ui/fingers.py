@@ -39,4 +39,10 @@ def offered(panel: Panel) -> dict[str, Touch]:
 
 def touch(widget: Widget) -> None:
     """Taps the middle of `widget`."""
-    tap(*widget.to_window(*widget.center))
+    tap(*middle(widget))
+
+
+def middle(widget: Widget) -> tuple[float, float]:
+    """Where `widget` is in the window, in pixels from the lower left."""
+    x, y = widget.to_window(*widget.center)
+    return x, y

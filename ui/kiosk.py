@@ -61,8 +61,9 @@ class Kiosk:
         self._shown: Frame | None = None
 
     def turn_outward(self, outward: Outward) -> None:
-        """From now on frames, sounds and reports go to `outward`."""
+        """From now on frames, sounds and reports go to `outward`, beginning with this frame."""
         self._outward = outward
+        self._show()
 
     def frame(self) -> Frame:
         """What the window is to show now."""
@@ -75,6 +76,7 @@ class Kiosk:
                 self._sheet = sheet
                 self._show()
             case OpenVial() as opened:
+                self._sheet = None
                 self._run(lambda: self._desk.touched(UseVial(vial=_new_vial(opened))))
             case None:
                 pass

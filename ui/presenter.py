@@ -15,7 +15,13 @@ from ui.views import ChooseVial, ChooseWhy, Frame, Sheet, View
 
 def present(scene: Scene, *, settling: bool = False) -> Frame:
     """The frame of `scene`, in its language; while it is settling, touches do not count."""
-    return Frame(status=status.bar(scene), view=_view(scene), settling=settling)
+    return Frame(
+        title=_title(scene),
+        whom=_whom(scene),
+        status=status.bar(scene),
+        view=_view(scene),
+        settling=settling,
+    )
 
 
 def open_sheet(scene: Scene) -> Sheet | None:
@@ -49,3 +55,23 @@ def _view(scene: Scene) -> View:
             return search.view(searched, scene)
         case OutOfOrder() as failed:
             return fault.view(failed, scene)
+
+
+def _title(scene: Scene) -> str:
+    """The sheet that is open, or the screen, with its decision where there is one."""
+    match open_sheet(scene), scene.desk.screen:
+        case (ChooseVial() | ChooseWhy()) as sheet, _:
+            return str(sheet.__struct_config__.tag)
+        case _, Found(subject=subject) | Dosing(subject=subject) as screen:
+            return f"{screen.__struct_config__.tag}-{subject.verdict.decision}"
+        case _, Searching(matches=matches) if matches:
+            return "searching-found"
+        case _, screen:
+            return str(screen.__struct_config__.tag)
+
+
+def _whom(scene: Scene) -> str:
+    match scene.desk.screen:
+        case Found(subject=subject) | Dosing(subject=subject) | Recorded(subject=subject):
+            return subject.resident.id if subject.resident else ""
+    return ""

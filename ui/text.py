@@ -1,5 +1,6 @@
 """Text that is never cut off."""
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,8 @@ from kivy.properties import NumericProperty
 from kivy.uix.label import Label
 
 from ui import theme
+
+_CLOSE_ENOUGH_PX = 2
 
 
 class Text(Label):
@@ -42,6 +45,21 @@ class Text(Label):
             if wide <= width and tall <= height:
                 break
         self.font_size = dp(size)
+        if self.halign == "center":
+            self.text_size = (balanced(self.text, dp(size), width, bold=self.bold), None)
+
+
+def balanced(text: str, size_px: float, width_px: float, *, bold: bool) -> float:
+    """The least width at which `text` takes no more lines than at `width_px`: none hangs over."""
+    least, lines_px = measured(text, size_px, width_px, bold=bold)
+    enough = width_px
+    while enough - least > _CLOSE_ENOUGH_PX:
+        middle = (least + enough) / 2
+        if measured(text, size_px, middle, bold=bold)[1] > lines_px:
+            least = middle
+        else:
+            enough = middle
+    return math.ceil(enough)
 
 
 def _sizes(largest: float) -> list[float]:

@@ -184,8 +184,13 @@ View = ReadyView | FoundView | DosingView | RecordedView | SearchView | FaultVie
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the window shows at one moment."""
+    """All that the window shows at one moment.
 
+    `title` names the screen in English, and is fit for a file name; `whom` is the resident's id.
+    """
+
+    title: str
+    whom: str
     status: StatusBar
     view: View
     settling: bool

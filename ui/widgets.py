@@ -16,6 +16,7 @@ from kivy.properties import (
     ObjectProperty,
     StringProperty,
 )
+from kivy.uix.anchorlayout import AnchorLayout
 from kivy.uix.behaviors import ButtonBehavior
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.gridlayout import GridLayout
@@ -149,6 +150,12 @@ class Fact(BoxLayout):
     extra = ObjectProperty(None, allownone=True, rebind=True)
     palette = AliasProperty(lambda self: theme.PALETTES[self.item.role], bind=["item"], rebind=True)
     plain = AliasProperty(lambda self: self.item.role is theme.Role.PLAIN, bind=["item"])
+
+
+class Facts(AnchorLayout):
+    """As many facts as there are, each a `ui.views.Line`."""
+
+    items = ListProperty()
 
 
 class KeyRow(Filled, BoxLayout):

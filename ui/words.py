@@ -51,7 +51,7 @@ class Words:
 
     def full_day(self, day: date) -> str:
         """With the year: `29/03/1987`, `29 Mar 1987`."""
-        return f"{day:%d %b %Y}" if self.language is Language.ENGLISH else f"{day:%d/%m/%Y}"
+        return f"{day.day} {day:%b %Y}" if self.language is Language.ENGLISH else f"{day:%d/%m/%Y}"
 
     def time(self, moment: datetime) -> str:
         """The site's wall clock: `07:40`."""

@@ -80,9 +80,7 @@ PEOPLE = (
     Person(_resident("dao-84", "Nguyễn Thị Dao", date(1984, 8, 21), F, "001184999000"), days=1),
     Person(_resident("dieu", "Nguyễn Thị Diệu", date(1984, 8, 2), F, "001184999111"), days=1),
     Person(_resident("hhen", "H'Hen Niê", date(1992, 5, 15), F, "066192000123")),
-    Person(
-        Resident(id="giay", name="Y Moan Êñuôl", birth_year=1957, phone="0912345678"), hours=1
-    ),
+    Person(Resident(id="giay", name="Y Moan Êñuôl", birth_year=1957, phone="0912345678"), hours=1),
     Person(
         _resident(
             "dai",

@@ -28,8 +28,10 @@ def _in(tree: ast.AST) -> Iterator[str]:
                 yield from _texts(first)
             case ast.Call(func=ast.Attribute(attr="count"), args=[one, many, _]):
                 yield "\0".join([*_texts(one), *_texts(many)])
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict(values=values)) if (
-                name in ("_ARMS", "_CAMERA", "_SEXES")
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict(values=values)) if name in (
+                "_ARMS",
+                "_CAMERA",
+                "_SEXES",
             ):
                 yield from (text for value in values for text in _texts(value))
             case ast.Assign(targets=[ast.Name(id="_NETWORK")], value=ast.Dict(values=values)):

@@ -57,7 +57,7 @@ def _confirm(choice: Choice | None, scene: Scene) -> Action:
     """Without a vial, and with an expired one, the large touch opens another."""
     if choice is None or is_expired(choice.expiry, scene):
         return vial_action(scene)
-    text = scene.words.say("Dose given, record it")
+    text = scene.words.say("Dose given: record")
     return Action(name="confirm", text=text, icon="syringe", gives=Confirm())
 
 
@@ -67,4 +67,4 @@ def _others(choice: Choice | None, scene: Scene) -> tuple[Action, ...]:
     refuse = Action(name="refuse", text=words.say("No dose"), gives=Refuse())
     if choice is None or is_expired(choice.expiry, scene):
         return back, refuse
-    return back, refuse, vial_action(scene)
+    return back, refuse, replace(vial_action(scene), detail="")

@@ -10,7 +10,7 @@ def view(screen: OutOfOrder, scene: Scene) -> FaultView:
     words = scene.words
     return FaultView(
         title=words.say("Not recorded"),
-        why=screen.why,
+        why=words.say("For the technician: {why}", why=screen.why),
         advice=words.say("Try again. If it fails again, write it on paper and call a technician."),
         main=Action(name="back", text=words.say("Try again"), icon="undo", gives=Back()),
     )

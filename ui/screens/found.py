@@ -1,11 +1,12 @@
 """Found: the verdict, the most useful finding, whom to compare, and the touches it allows."""
 
-from station.domain.inputs import Confirm, Edit, OpenSearch, Refuse
+from station.domain.inputs import Confirm, Edit, Refuse
 from station.domain.screens import Choice, Found, Subject
-from station.domain.verdict import Decision, Level
+from station.domain.verdict import Decision, Level, OtherDay, OtherSite
 from ui.findings import Told, told
 from ui.messages import DECISIONS
 from ui.screens.person import appointment, earlier_doses, person
+from ui.screens.ready import search_action
 from ui.screens.scene import Scene
 from ui.screens.vial import in_use, is_expired
 from ui.views import Action, ChooseWhy, FoundView, Line, Turn
@@ -41,7 +42,7 @@ def _first(subject: Subject, scene: Scene) -> tuple[str, str]:
 def _facts(subject: Subject, scene: Scene) -> tuple[Line, ...]:
     """All other findings, the gravest first; then the appointment and the earlier doses."""
     if subject.resident is None:
-        return ()
+        return (Line(text=scene.words.say("As the code says"), icon="pass"),)
     slot = subject.appointment
     return (
         *(_line(finding) for finding in _other_findings(subject, scene)),
@@ -117,11 +118,14 @@ def _stop(subject: Subject, scene: Scene) -> tuple[Action, tuple[Action, ...]]:
         gives=Refuse(),
     )
     if subject.resident is None:
-        search = Action(
-            name="search", text=words.say("Find by name"), icon="search", gives=OpenSearch()
-        )
-        return refuse, (search,)
+        search = search_action(words)
+        return (refuse, (search,)) if _sent_elsewhere(subject) else (search, (refuse,))
     decide = Action(
         name="decide", text=words.say("The manager decides"), gives=Turn(sheet=ChooseWhy())
     )
     return refuse, (decide,)
+
+
+def _sent_elsewhere(subject: Subject) -> bool:
+    """Whether the code itself says where or when the resident is expected."""
+    return isinstance(subject.verdict.findings[0], OtherSite | OtherDay)

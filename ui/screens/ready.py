@@ -3,6 +3,7 @@
 from station.camera.scanner import CameraState
 from station.domain.events import Corrected, Dosed, TurnedAway
 from station.domain.inputs import OpenSearch, Undo
+from station.domain.screens import Undoable
 from ui.around import Last
 from ui.messages import REASONS
 from ui.screens.scene import Scene
@@ -21,14 +22,24 @@ _CAMERA = {
 
 def view(scene: Scene) -> ReadyView:
     desk, around, words, _ = scene
-    camera = _CAMERA[around.camera]
-    undo = (Action(name="undo", text=words.say("Undo"), icon="undo", gives=Undo()),)
+    trouble = _CAMERA[around.camera]
     return ReadyView(
         title=words.say("Ready"),
-        hint=words.say("Hold the code in the frame"),
-        camera=words.say(camera) if camera else "",
+        hint="" if trouble else words.say("Hold the code in the frame"),
+        camera=words.say(trouble) if trouble else "",
         last=last_result(around.last, words) if around.last else None,
-        actions=(*(undo if desk.undoable else ()), vial_action(scene), _search(words)),
+        actions=(
+            *((undo_action(desk.undoable, words),) if desk.undoable else ()),
+            vial_action(scene),
+            search_action(words),
+        ),
+    )
+
+
+def undo_action(undoable: Undoable, words: Words) -> Action:
+    """Takes the last dose back, and says whose it was."""
+    return Action(
+        name="undo", text=words.say("Undo"), detail=undoable.name, icon="undo", gives=Undo()
     )
 
 
@@ -37,13 +48,13 @@ def vial_action(scene: Scene) -> Action:
     return Action(
         name="vial",
         text=scene.words.say("Open a vial" if scene.desk.vial is None else "Another vial"),
-        detail=vial_in_use(scene),
+        detail=vial_in_use(scene) if scene.desk.vial else "",
         icon="vial",
         gives=Turn(sheet=ChooseVial()),
     )
 
 
-def _search(words: Words) -> Action:
+def search_action(words: Words) -> Action:
     return Action(name="search", text=words.say("Find by name"), icon="search", gives=OpenSearch())
 
 
