@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from station.codes import passes, prefixed, reader
-from station.domain.code import Code, Pass
+from station.domain.code import Code, ForgedPass, Pass
 from station.domain.roster import IssuerKey
 
 ISSUER = "hanoi"
@@ -91,3 +91,10 @@ def wire(**appointment: Any) -> dict[Any, Any]:
     """The claims set with a changed appointment; its keys are written `_2` for 2."""
     changes = {int(key[1:]): value for key, value in appointment.items()}
     return WIRE | {-65537: WIRE[-65537] | changes}
+
+
+def why(payload: bytes) -> str:
+    """The reason for which a station takes `payload` for a forgery."""
+    code = read(payload)
+    assert isinstance(code, ForgedPass), code
+    return code.why
