@@ -4,7 +4,7 @@ import csv
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,16 +40,19 @@ def noon_zone() -> str:
 ZONE = noon_zone()
 
 
-def listed(name: str, born: str, days_ahead: int = 0, **more: str) -> dict[str, str]:
+def listed(
+    name: str, born: str, more: Mapping[str, str] = {}, days_ahead: int = 0
+) -> dict[str, str]:
     """A row of the list: expected here, at about this time of that day."""
     now = datetime.now(ZoneInfo(ZONE)) + timedelta(days=days_ahead)
-    return {
+    expected = {
         "Họ tên": name,
         "Ngày sinh": born,
         "Ngày hẹn": f"{now:%d/%m/%Y}",
         "Giờ từ": f"{now - timedelta(minutes=30):%H:%M}",
         "Giờ đến": f"{now + timedelta(minutes=60):%H:%M}",
-    } | more
+    }
+    return expected | dict(more)
 
 
 class Site:

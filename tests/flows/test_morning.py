@@ -15,10 +15,10 @@ from tests.sync.relay import Relay
 VIAL = "vial astrazeneca ABV1234 2030-01-31 10"
 CARD = "001187012345||Nguyễn Thị Hồng Phượng|29031987|Nữ|Số 5 Ngõ 12, Đống Đa, Hà Nội|20052021"
 LIST = [
-    listed("Nguyễn Thị Hồng Phượng", "29/03/1987", CCCD="001187012345"),
+    listed("Nguyễn Thị Hồng Phượng", "29/03/1987", {"CCCD": "001187012345"}),
     listed("Trần Văn Bình", "1962"),
     listed("H'Hen Niê", "01/05/1992"),
-    listed("Nguyễn Thị Đào", "02/07/1984", **{"Đăng ký": "giấy"}),
+    listed("Nguyễn Thị Đào", "02/07/1984", {"Đăng ký": "giấy"}),
     listed("Lê Quốc Khánh", "02/09/1975", days_ahead=1),
     listed("Vũ Thị Mây", "11/11/1990"),
 ]
