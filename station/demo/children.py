@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -37,23 +37,23 @@ class Children:
         finally:
             children._end()
 
-    def start(self, name: str, argv: Sequence[str], **environment: str) -> Child:
+    def start(self, name: str, argv: Sequence[str]) -> Child:
         """A child whose output all goes to its log."""
         log = self._logs / f"{name}.log"
         with log.open("ab") as words:
-            process = self._popen(argv, environment, subprocess.DEVNULL, words, words)
+            process = self._popen(argv, subprocess.DEVNULL, words, words)
         return self._kept(Child(name, process, log))
 
-    def start_spoken_to(self, name: str, argv: Sequence[str], **environment: str) -> Child:
+    def start_spoken_to(self, name: str, argv: Sequence[str]) -> Child:
         """A child with `say` and `said`; its stderr goes to its log."""
         log = self._logs / f"{name}.log"
         with log.open("ab") as words:
-            process = self._popen(argv, environment, subprocess.PIPE, subprocess.PIPE, words)
+            process = self._popen(argv, subprocess.PIPE, subprocess.PIPE, words)
         return self._kept(Child(name, process, log))
 
     def run(self, argv: Sequence[str], told: str = "") -> str:
         """What the command printed, once it is done; `told` is its input. Raises DemoError."""
-        with self._popen(argv, {}, *[subprocess.PIPE] * 3) as process:
+        with self._popen(argv, *[subprocess.PIPE] * 3) as process:
             self._commands.add(process)
             try:
                 said, complaint = process.communicate(told.encode(), COMMAND_TIMEOUT_S)
@@ -80,9 +80,7 @@ class Children:
             child.end()
         return child
 
-    def _popen(
-        self, argv: Sequence[str], additions: Mapping[str, str], *streams: Stream
-    ) -> Process:
+    def _popen(self, argv: Sequence[str], *streams: Stream) -> Process:
         stdin, stdout, stderr = streams
         with self._lock:
             if self._over:
@@ -92,7 +90,7 @@ class Children:
                 stdin=stdin,
                 stdout=stdout,
                 stderr=stderr,
-                env={**_own_environment(), **additions},
+                env=_own_environment(),
                 process_group=0,  # Ctrl-C is for the demo, which then ends them in order
             )
 

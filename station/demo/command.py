@@ -28,13 +28,24 @@ from station.demo.telling import account_told, way_to_the_log
 @click.option("--stations", type=click.IntRange(1, 9), default=3, show_default=True)
 @click.option("--seed", type=int, help="The same number invents the same people.")
 @click.option(
+    "--camera",
+    metavar="SPEC",
+    help="A device, a video file or a folder of photos, for the first station.",
+)
+@click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Keep databases, logs and passes in this folder, which must be new or empty.",
 )
 def demo(
-    *, as_json: bool, residents: int, stations: int, seed: int | None, keep: Path | None
+    *,
+    as_json: bool,
+    residents: int,
+    stations: int,
+    seed: int | None,
+    camera: str | None,
+    keep: Path | None,
 ) -> None:
     """Show the product at work: a hub, its stations, and a day of residents in a few minutes."""
     if residents < fewest_residents(stations):
@@ -50,7 +61,8 @@ def demo(
             seed=secrets.randbelow(1_000_000) if seed is None else seed,
             now=_now(progress),
             folder=folder,
-            desks=desks(stations, _screens(keep), progress),
+            desks=desks(stations, _screens(keep), camera, progress),
+            camera=camera,
         )
         played = _played(plan, children, progress)
         _tell(played, as_json)

@@ -43,7 +43,7 @@ def invent_day(rng: random.Random, now: datetime, residents: int, tables: int) -
         day=local.date(),
         listed=everybody,
         apart=tuple(_apart(queues, table) for table in range(tables)),
-        together=tuple(queue[_half(queue) :] for queue in queues),
+        together=tuple(_together(queues, table) for table in range(tables)),
     )
 
 
@@ -80,3 +80,10 @@ def _apart(queues: Sequence[Queue], table: int) -> Queue:
     own, neighbours = queues[table], queues[table - 1]
     seen_before = [one for one in neighbours if one.part is Part.TWO_TABLES]
     return own[: _half(own)] + (tuple(seen_before) if len(queues) > 1 else ())
+
+
+def _together(queues: Sequence[Queue], table: int) -> Queue:
+    """The rest of the queue; at last the first table sees somebody whom the second has dosed."""
+    own = queues[table]
+    comes_again = queues[1][:1] if table == 0 and len(queues) > 1 else ()
+    return own[_half(own) :] + comes_again

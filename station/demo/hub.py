@@ -59,11 +59,18 @@ class Hub:
         file.write_bytes(csv)
         return self._run("roster", "import", str(file), "--site", SITE)
 
-    def issue_passes(self, day: date) -> Sequence[IssuedPass]:
-        """Passes for everybody who is expected on `day`."""
+    def issue_passes(self, day: date, *drawing: str) -> Sequence[IssuedPass]:
+        """Passes for everybody who is expected on `day`; `drawing` are options for pictures."""
         file = self.folder / f"passes-{day}.jsonl"
-        self._run("passes", "issue", "--site", SITE, "--day", str(day), "--out", str(file))
+        of_day = ("--site", SITE, "--day", str(day), "--out", str(file))
+        self._run("passes", "issue", *of_day, *drawing)
         return msgspec.json.Decoder(IssuedPass).decode_lines(file.read_bytes())
+
+    def draw_passes(self, day: date) -> Path:
+        """A folder with a picture of each pass of `day`, to hold before a camera."""
+        pictures = self.folder / "passes"
+        self.issue_passes(day, "--png", str(pictures))
+        return pictures
 
     def receive(self, vials: Vials) -> None:
         """The site has got a lot."""

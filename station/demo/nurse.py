@@ -13,6 +13,9 @@ from station.demo.talk import Line, Talk
 GLIMPSE_S = 0.15
 """How long the camera sees the same until the next frame comes."""
 
+GLANCE_S = 1.0
+"""How long a verdict on a guest stands before the nurse touches anything: somebody is looking."""
+
 UNREADABLE_AFTER_S = 60.0
 CHECKED = "identity_checked"
 """Why the nurse goes on after a check."""
@@ -76,6 +79,16 @@ class Nurse:
             if time.monotonic() > deadline_s:
                 break
         raise self._talk.desk.trouble(f"read no code in {UNREADABLE_AFTER_S:.0f} s of frames")
+
+    def serve_guest(self, within_s: float) -> bool:
+        """Serves whoever comes before a real camera; False when nobody came in time."""
+        self._open_vial_when_needed()
+        verdict = self.verdict(within_s)
+        if verdict is None:
+            return False
+        time.sleep(GLANCE_S)
+        self.attend(verdict)
+        return True
 
     def verdict(self, within_s: float) -> Line | None:
         """A verdict on somebody new, or None when there was none in time."""

@@ -1,8 +1,9 @@
 """The demo's day in its steps: a hub, its tables, a cut network, a killed desk, an account."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,20 +15,23 @@ from station.demo.accounting import Account
 from station.demo.children import Children
 from station.demo.closing import settle, wait_until_sent
 from station.demo.day import Day, invent_day
+from station.demo.guests import Guests
 from station.demo.hub import Hub
 from station.demo.opening import bring_list, open_tables, receive_lots
 from station.demo.progress import Progress
 from station.demo.relay import Relay
 from station.demo.studio import Studio
 from station.demo.table import Desk, Table
+from station.demo.visits import Passes
 from station.demo.work import Work
 
 DRAWING_THREADS = 2
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be played, at `now`; each table has one of `desks`. All that comes of it goes
-    into `folder`.
+    """What is to be played, at `now`; each table has one of `desks`.
+
+    `camera` is a real one for the first table. All that comes of the day goes into `folder`.
     """
 
     residents: int
@@ -35,6 +39,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     folder: Path
     desks: tuple[Desk, ...]
+    camera: str | None
 
 
 class Played(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,41 +55,84 @@ def play(plan: Plan, children: Children, progress: Progress) -> Played:
     """The whole day. Raises DemoError where it cannot go on."""
     rng = random.Random(plan.seed)  # noqa: S311 - invented people, the same for the same seed
     day = invent_day(rng, plan.now, plan.residents, len(plan.desks))
-    hub = Hub(children, plan.folder)
-    progress.step("Mở máy chủ của điểm tiêm", "opening the site's hub")
-    hub.open()
-    progress.step("Nhập danh sách, cấp phiếu hẹn", "importing the list, issuing passes")
-    passes = bring_list(hub, day)
-    lots = receive_lots(hub, day)
-    with Relay.running(hub.port) as relay:
-        progress.step("Đăng ký các bàn tiêm", "enrolling the tables' stations")
+    return Story(plan, day, Hub(children, plan.folder), children, progress).played()
+
+
+class Story:
+    """One day at one site."""
+
+    def __init__(
+        self, plan: Plan, day: Day, hub: Hub, children: Children, progress: Progress
+    ) -> None:
+        self._plan = plan
+        self._day = day
+        self._hub = hub
+        self._children = children
+        self._tell = progress.step
+        self._count = progress.count
+
+    def played(self) -> Played:
+        self._tell("Mở máy chủ của điểm tiêm", "opening the site's hub")
+        self._hub.open()
+        self._tell("Nhập danh sách, cấp phiếu hẹn", "importing the list, issuing passes")
+        passes = bring_list(self._hub, self._day)
+        with Relay.running(self._hub.port) as relay:
+            tables = self._tables(relay)
+            with self._guests(tables):
+                self._work(tables, passes, relay)
+            self._tell("Gửi nốt, đối chiếu", "sending the rest, settling the account")
+            wait_until_sent(tables)
+        return self._settled(tables)
+
+    def _tables(self, relay: Relay) -> Sequence[Table]:
+        self._tell("Đăng ký các bàn tiêm", "enrolling the tables' stations")
+        lots = receive_lots(self._hub, self._day)
         url = f"https://127.0.0.1:{relay.port}"
-        tables = open_tables(hub, plan.desks, lots, children, url)
+        return open_tables(self._hub, self._plan.desks, lots, self._children, url)
+
+    def _work(self, tables: Sequence[Table], passes: Passes, relay: Relay) -> None:
+        """The network is cut before the first scan, and comes back halfway."""
+        drawn = slice(0 if self._plan.camera is None else 1, None)
         with ThreadPoolExecutor(DRAWING_THREADS) as drawing:
-            watch = partial(_watch, children, progress, tables, plan.residents)
-            studio = Studio(drawing, Scene(plan.seed))
-            _work(Work(tables, studio, passes, watch), day, relay, progress)
-        progress.step("Gửi nốt và đối chiếu", "sending the rest, settling the account")
-        wait_until_sent(tables)
-        account = settle(hub, tables, day.day, plan.residents)
-    return Played(
-        account=account, log=hub.log(day.day), page=hub.page(day.day), password=hub.password
-    )
+            studio = Studio(drawing, Scene(self._plan.seed))
+            work = Work(tables[drawn], studio, passes, partial(self._watch, tables))
+            self._tell("Cắt mạng, rồi bắt đầu tiêm", "the network is cut, then the work begins")
+            relay.cut()
+            work.open_desks()
+            work.serve(self._day.apart[drawn])
+            self._tell("Có mạng lại, tiêm tiếp", "the network is back, and the work goes on")
+            relay.mend()
+            work.serve_though_one_is_killed(self._day.together[drawn])
+            work.close_desks()
 
+    @contextmanager
+    def _guests(self, tables: Sequence[Table]) -> Iterator[None]:
+        """With a real camera, the first table serves whoever comes before it meanwhile."""
+        if self._plan.camera is None:
+            yield
+            return
+        pictures = self._hub.draw_passes(self._day.day)
+        self._tell(
+            f"Giơ các mã trong {pictures} trước camera của bàn 1; Ctrl-C để kết thúc",
+            "hold the codes of that folder before the camera of table 1; Ctrl-C ends it",
+        )
+        guests = Guests(tables[0], self._plan.camera)
+        with guests.served():
+            yield
+            self._tell("Chỉ còn camera của bàn 1", "only the camera of table 1 is left")
+            guests.wait(partial(self._watch, tables))
 
-def _work(work: Work, day: Day, relay: Relay, progress: Progress) -> None:
-    progress.step("Cắt mạng, rồi bắt đầu tiêm", "the network is cut, and the work begins")
-    relay.cut()
-    work.open_desks()
-    work.serve(day.apart)
-    progress.step("Có mạng lại, tiêm tiếp", "the network is back, and the work goes on")
-    relay.mend()
-    work.serve_though_one_is_killed(day.together)
-    work.close_desks()
+    def _settled(self, tables: Sequence[Table]) -> Played:
+        day = self._day.day
+        return Played(
+            account=settle(self._hub, tables, day, self._plan.residents),
+            log=self._hub.log(day),
+            page=self._hub.page(day),
+            password=self._hub.password,
+        )
 
-
-def _watch(children: Children, progress: Progress, tables: Sequence[Table], residents: int) -> None:
-    """Raises DemoError when somebody has died."""
-    children.check()
-    ended = [outcome.kind for table in tables for outcome in table.journal.outcomes]
-    progress.count(ended.count("dosed"), ended.count("turned_away"), residents)
+    def _watch(self, tables: Sequence[Table]) -> None:
+        """Tells how far the day is. Raises DemoError when somebody has died."""
+        self._children.check()
+        ended = [outcome.kind for table in tables for outcome in table.journal.outcomes]
+        self._count(ended.count("dosed"), ended.count("turned_away"), self._plan.residents)

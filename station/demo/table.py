@@ -12,10 +12,10 @@ from station.demo.talk import Talk
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    """How a table's desk is run: the words after `tram`, and what its environment adds."""
+    """How a table's desk is run: the words after `tram`. Its camera, where it is no drawn one."""
 
-    words: tuple[str, ...] = ("desk",)
-    environment: dict[str, str] = {}
+    words: tuple[str, ...]
+    camera: str | None = None
 
 
 class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,17 +52,18 @@ class Table:
     def open_desk(self) -> None:
         """A new process, with a nurse who knows nothing of the one before."""
         self._camera.begin()
-        argv = [*self._command, *self._desk.words, "--staff", self.badge]
-        argv += ["--camera", str(self._camera.folder)]
-        name = f"desk-{self.number}"
-        self._talk = Talk.begin(
-            self._children.start_spoken_to(name, argv, **self._desk.environment)
-        )
+        camera = self._desk.camera or str(self._camera.folder)
+        argv = [*self._command, *self._desk.words, "--staff", self.badge, "--camera", camera]
+        self._talk = Talk.begin(self._children.start_spoken_to(f"desk-{self.number}", argv))
         self._nurse = Nurse(self._talk, self._camera, self._vials, self.journal)
 
     def serve(self, visits: Iterable[Visit]) -> None:
         for visit in visits:
             self._nurse.serve(visit)
+
+    def serve_guest(self, within_s: float) -> bool:
+        """Serves whoever comes before a real camera; False when nobody came in time."""
+        return self._nurse.serve_guest(within_s)
 
     def serve_though_killed(self, visits: Iterable[Visit], during: int) -> None:
         """Serves everybody. In one visit the desk is killed with the verdict on its screen."""

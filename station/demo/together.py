@@ -18,7 +18,7 @@ def all_at_once(jobs: Sequence[Job], watch: Job = no_watch) -> None:
     Raises the first error of a job or of `watch` at once; the other jobs end when what they work
     with is taken from them.
     """
-    pool = ThreadPoolExecutor(max_workers=len(jobs), thread_name_prefix="table")
+    pool = ThreadPoolExecutor(max_workers=max(1, len(jobs)), thread_name_prefix="table")
     try:
         futures = [pool.submit(job) for job in jobs]
         while not _done(futures):
