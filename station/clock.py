@@ -6,6 +6,7 @@ of one known moment of a boot gives every other moment of that boot.
 
 import ctypes
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -61,11 +62,17 @@ class ClockMemory(Protocol):
         """Moments that have certainly passed."""
 
 
-class SystemClock:
-    """The kernel's clock where it is synchronised, else the hub's time, else the best guess.
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What the machine itself says; `synchronised` tells whether its `wall` clock was set."""
 
-    The guess never lies before anything that the station has already seen.
-    """
+    wall: datetime
+    boot: str
+    mono_ms: int
+    synchronised: bool
+
+
+class SystemClock:
+    """The machine's clock, and what the station remembers of the time."""
 
     def __init__(self, memory: ClockMemory) -> None:
         self._memory = memory
@@ -74,15 +81,13 @@ class SystemClock:
 
     def read(self) -> Reading:
         """The time now; unsure where neither the kernel nor the hub vouches for it."""
-        mono_ms = time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
-        wall = datetime.now(UTC)
-        if kernel_is_synchronised():
-            return self._reading(wall, mono_ms, ClockTrust.TRUSTED)
-        if known := self._known_in_this_boot():
-            at = known.carried_to(self._boot, mono_ms)
-            return self._reading(at, mono_ms, ClockTrust.TRUSTED)
-        passed = [seen.carried_to(self._boot, mono_ms) for seen in self._memory.latest()]
-        return self._reading(max([wall, *passed]), mono_ms, ClockTrust.UNSURE)
+        look = Look(
+            wall=datetime.now(UTC),
+            boot=self._boot,
+            mono_ms=time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000,
+            synchronised=kernel_is_synchronised(),
+        )
+        return best_reading(look, self._known_in_this_boot(), self._memory.latest)
 
     def _known_in_this_boot(self) -> Moment | None:
         """Asked until it is known: within a boot one moment gives all others."""
@@ -91,9 +96,21 @@ class SystemClock:
             self._known = known if known and known.boot == self._boot else None
         return self._known
 
-    def _reading(self, at: datetime, mono_ms: int, trust: ClockTrust) -> Reading:
-        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-        return Reading(at=at, boot=self._boot, mono_ms=mono_ms, trust=trust)
+
+def best_reading(look: Look, known: Moment | None, latest: Callable[[], list[Moment]]) -> Reading:
+    """The kernel's time where it is synchronised, else the hub's, else the best guess.
+
+    `known` is the hub's time, learnt in this boot. The guess never lies before any of `latest`,
+    the moments that have certainly passed.
+    """
+    at, trust = look.wall, ClockTrust.TRUSTED
+    if not look.synchronised and known is not None:
+        at = known.carried_to(look.boot, look.mono_ms)
+    elif not look.synchronised:
+        passed = [moment.carried_to(look.boot, look.mono_ms) for moment in latest()]
+        at, trust = max([look.wall, *passed]), ClockTrust.UNSURE
+    at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    return Reading(at=at, boot=look.boot, mono_ms=look.mono_ms, trust=trust)
 
 
 def boot_id() -> str:
