@@ -55,6 +55,7 @@ def run(options: Options) -> None:
         window = Window.open()
         load_layouts()
         panel = Panel(kiosk.frame(), kiosk.act)
+        window.when_resized(panel.rebuild)
         remote = Remote.of(panel, words, Heard(complain=_complain, leave=stopTouchApp))
         kiosk.turn_outward(
             Outward(

@@ -85,6 +85,15 @@ class Panel(BoxLayout):
     def __init__(self, frame: Frame, act: Callable[[Action], None]) -> None:
         super().__init__(orientation="vertical")
         self._act = act
+        self._build(frame)
+
+    def rebuild(self) -> None:
+        """Lays everything out anew: lengths in a layout stay those of the size it was built at."""
+        self.clear_widgets()
+        self._build(self._frame)
+
+    def _build(self, frame: Frame) -> None:
+        self._frame = frame
         self._screens: dict[type[View], Screen] = {}
         self.settling = frame.settling
         self.strip = StatusStrip(status=frame.status)
@@ -93,6 +102,7 @@ class Panel(BoxLayout):
         self.add_widget(self.screen)
 
     def show(self, frame: Frame) -> None:
+        self._frame = frame
         self.settling = frame.settling
         self.strip.status = frame.status
         screen = self._screen_for(frame.view)

@@ -148,6 +148,7 @@ class Fact(BoxLayout):
     item = ObjectProperty(rebind=True)
     act = ObjectProperty(None, allownone=True)
     extra = ObjectProperty(None, allownone=True, rebind=True)
+    box = NumericProperty()
     palette = AliasProperty(lambda self: theme.PALETTES[self.item.role], bind=["item"], rebind=True)
     plain = AliasProperty(lambda self: self.item.role is theme.Role.PLAIN, bind=["item"])
 

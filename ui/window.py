@@ -55,6 +55,7 @@ class Window:
     def __init__(self, native: Any) -> None:
         self.native = native
         self._waiting: list[Callable[[], None]] = []
+        self._resized: Callable[[], None] = lambda: None
 
     @classmethod
     def open(cls) -> "Window":
@@ -69,13 +70,23 @@ class Window:
                 Config.remove_option("input", option)
         Metrics.density = scale_for(*native.size)
         window = cls(native)
-        native.bind(on_flip=lambda *_: window._drawn())
+        native.bind(on_flip=lambda *_: window._drawn(), size=lambda *_: window._refit())
         return window
 
     def when_drawn(self, call: Callable[[], None]) -> None:
         """Calls once the next frame is drawn, just before it is shown."""
         self._waiting.append(call)
         self.native.canvas.ask_update()
+
+    def when_resized(self, call: Callable[[], None]) -> None:
+        """Calls whenever the window has another size, in place of what was called so far."""
+        self._resized = call
+
+    def _refit(self) -> None:
+        from kivy.metrics import Metrics  # noqa: PLC0415 - as above
+
+        Metrics.density = scale_for(*self.native.size)
+        self._resized()
 
     def save(self, path: Path) -> None:
         """Writes the frame that was just drawn as a PNG. Kivy adds a number to the name."""

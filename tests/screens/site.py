@@ -47,13 +47,17 @@ LOTS = (
 VIAL = "vial astrazeneca ABV5301 2027-01-31 10"
 
 
+OTHER_SITE = Site(id="hn-hbt-01", name="Trung tâm Y tế quận Hai Bà Trưng, cơ sở Thanh Nhàn")
+
+
 class Person(NamedTuple):
-    """A resident, how many hours from now they are expected, and their AstraZeneca doses."""
+    """A resident, in how many hours and days they are expected where, and their earlier doses."""
 
     resident: Resident
     hours: int | None = 0
     doses_days_ago: tuple[int, ...] = ()
     days: int = 0
+    site: str = HERE.site
 
 
 def _resident(id_: str, name: str, born: date, sex: Sex, citizen_id: str | None) -> Resident:
@@ -79,6 +83,9 @@ PEOPLE = (
     Person(_resident("dao-91", "Nguyễn Thị Đào", date(1991, 2, 3), F, "001191555777")),
     Person(_resident("dao-84", "Nguyễn Thị Dao", date(1984, 8, 21), F, "001184999000"), days=1),
     Person(_resident("dieu", "Nguyễn Thị Diệu", date(1984, 8, 2), F, "001184999111"), days=1),
+    Person(
+        _resident("xa", "Bùi Thị Xuân", date(1971, 4, 4), F, "001171666555"), site=OTHER_SITE.id
+    ),
     Person(_resident("hhen", "H'Hen Niê", date(1992, 5, 15), F, "066192000123")),
     Person(Resident(id="giay", name="Y Moan Êñuôl", birth_year=1957, phone="0912345678"), hours=1),
     Person(
@@ -94,6 +101,11 @@ PEOPLE = (
     ),
 )
 _BY_ID = {person.resident.id: person for person in PEOPLE}
+
+
+def today() -> datetime:
+    """The real time, as a kiosk of its own process sees it."""
+    return datetime.now(ZONE)
 
 
 def build(home: Path, now: datetime) -> None:
@@ -149,6 +161,11 @@ def card_of(id_: str) -> bytes:
     return f"{person.citizen_id}||{person.name}|{born}|{sex}|Đống Đa, Hà Nội|20052021".encode()
 
 
+CARD_THAT_DIFFERS = (
+    "046158123456||Công Tằng Tôn Nữ Hoàng Nguyễn Phương Quỳnh Trang|31121985|Nam|Huế|20052021"
+).encode()
+"""That of "dai", with another birth date and sex."""
+
 UNKNOWN_CARD = "001099123456||Đỗ Minh Khôi|02022001|Nam|Cầu Giấy, Hà Nội|20052021".encode()
 
 
@@ -180,6 +197,7 @@ def _things(now: datetime) -> list[Thing]:
         *campaign.products,
         *LOTS,
         Site(id=HERE.site, name="Trường THCS Đống Đa", province="001"),
+        OTHER_SITE,
         Staff(id=STAFF, name="Phạm Thu Hòa"),
         IssuerKey(id=passes.key_id(_PUBLIC), issuer="hanoi", public_key=_PUBLIC),
         *(Table(id=f"dd-03-{number}", table=number) for number in (1, 2, 3)),
@@ -195,7 +213,7 @@ def _slot(person: Person, now: datetime) -> Appointment:
     return Appointment(
         id=f"slot-{person.resident.id}",
         resident=person.resident.id,
-        site=HERE.site,
+        site=person.site,
         session="morning",
         day=now.astimezone(ZONE).date() + timedelta(days=person.days),
         starts_at=starts_at + timedelta(days=person.days),

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Protocol
 
 from kivy.base import EventLoop, runTouchApp
-from kivy.metrics import Metrics
 
 from station.camera.props import Carrier
 from station.camera.scanner import CameraChanged, CameraState, Seen
@@ -26,7 +25,6 @@ from ui.kiosk import Kiosk, Outward, Reports
 from ui.panel import Panel, load_layouts
 from ui.surroundings import Surroundings
 from ui.text import Text
-from ui.theme import scale_for
 from ui.views import View
 from ui.window import Window
 from ui.words import Words
@@ -37,8 +35,10 @@ WITHIN_S = 10.0
 class MorningClock:
     """Stands at twelve past eight on the invented morning."""
 
+    trust = ClockTrust.TRUSTED
+
     def read(self) -> Reading:
-        return Reading(at=site.MORNING, boot="0badcafe", mono_ms=1, trust=ClockTrust.TRUSTED)
+        return Reading(at=site.MORNING, boot="0badcafe", mono_ms=1, trust=self.trust)
 
 
 class Stage:
@@ -47,20 +47,22 @@ class Stage:
     def __init__(self, home: Path, window: Window, language: Language) -> None:
         site.build(home, site.MORNING)
         self.window = window
+        self._opened_at = window.native.size
         self.store = StationStore.open(home)
         self.sounds: list[str] = []
         self.reports: list[Report] = []
-        clock, reports = MorningClock(), Reports()
-        desk = TableDesk(
-            self.store, clock, site.HERE, resumed(self.store, clock, site.STAFF), reports.tell
-        )
-        surroundings = Surroundings(self.store, clock, site.HERE, site.STAFF)
+        self.clock, reports = MorningClock(), Reports()
+        begun = resumed(self.store, self.clock, site.STAFF)
+        desk = TableDesk(self.store, self.clock, site.HERE, begun, reports.tell)
+        surroundings = Surroundings(self.store, self.clock, site.HERE, site.STAFF)
         self.kiosk = Kiosk(desk, reports, surroundings, Words.load(language))
         self.panel = _shown_in(window, self.kiosk)
+        window.when_resized(self.panel.rebuild)
         self.kiosk.turn_outward(Outward(self.panel.show, self.sounds.append, self.reports.append))
         self.camera(CameraState.WORKING)
 
     def leave(self) -> None:
+        self.resize(*self._opened_at)
         self.window.native.remove_widget(self.panel)
         self.store.close()
 
@@ -142,7 +144,6 @@ class Stage:
     def resize(self, width: int, height: int) -> None:
         """Another size for the layout; what is drawn keeps the size the window was opened with."""
         self.window.native.size = (width, height)
-        Metrics.density = scale_for(width, height)
         self.draw()
 
     def texts(self) -> list[str]:

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from station.camera.scanner import CameraState
+from station.domain.events import ClockTrust
+from station.store.outbox import ParkedEvent
+from station.store.status import HubState
 from tests.screens import site
 from tests.screens.stage import Stage
 
@@ -40,6 +43,22 @@ def _by_card(stage: Stage) -> None:
 
 def _not_on_the_list(stage: Stage) -> None:
     stage.scan(site.UNKNOWN_CARD)
+
+
+def _everything_doubtful(stage: Stage) -> None:
+    stage.open_vial()
+    stage.clock.trust = ClockTrust.UNSURE
+    stage.scan(site.CARD_THAT_DIFFERS)
+
+
+def _in_trouble(stage: Stage) -> None:
+    _scanned("mai")(stage)
+    stage.touch("refuse")
+    stage.clock.trust = ClockTrust.UNSURE
+    tip = stage.store.ledger.tip()
+    stage.store.outbox.settle(tip, [ParkedEvent(1, "lot_unknown")], [], "epoch")
+    stage.store.status.report(HubState.REFUSED, site.MORNING)
+    stage.kiosk.pass_time()
 
 
 def _forged(stage: Stage) -> None:
@@ -97,6 +116,7 @@ STATES: Mapping[str, Way] = {
     "ready-camera-lost": lambda stage: stage.camera(CameraState.LOST),
     "ready-after-a-dose": _ready_after_a_dose,
     "ready-after-a-refusal": _ready_after_a_refusal,
+    "ready-in-trouble": _in_trouble,
     "vial": lambda stage: stage.touch("vial"),
     "vial-picked": lambda stage: stage.touch("vial", "lot:astrazeneca:ABV5301"),
     "found-go": _scanned("phuong"),
@@ -105,6 +125,8 @@ STATES: Mapping[str, Way] = {
     "found-check-early": _scanned("dat"),
     "found-check-long-name": _scanned("dai"),
     "found-check-paper": _scanned("giay"),
+    "found-check-everything-doubtful": _everything_doubtful,
+    "found-stop-other-site": _scanned("xa"),
     "found-stop-too-soon": _scanned("mai"),
     "found-stop-at-table-3": _scanned("anh"),
     "found-stop-other-day": _scanned("lan"),
