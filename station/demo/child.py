@@ -35,7 +35,7 @@ class Child:
         return self._process.stdout
 
     def say(self, line: str) -> None:
-        """Sends one line. A child that is gone hears nothing: `check` tells why it is gone."""
+        """Sends one line. A child that is gone hears nothing, and says nothing any more."""
         if self._process.stdin is None:
             raise ValueError(f"{self.name} was started without pipes")
         with contextlib.suppress(BrokenPipeError):
@@ -49,14 +49,15 @@ class Child:
             for line in self._words().splitlines():
                 if line.startswith(opening):
                     return line.removeprefix(opening)
-            self.check()
+            if self.fell:
+                break
             time.sleep(LOOK_EVERY_S)
-        raise self.trouble(f"was not ready after {READY_TIMEOUT_S:.0f} s")
+        raise self.trouble(f"has not said {opening!r} within {READY_TIMEOUT_S:.0f} s")
 
-    def check(self) -> None:
-        """Raises DemoError when the process is gone although the demo has not ended it."""
-        if self._process.poll() is not None and not self._ended_by_us:
-            raise self.trouble("ended by itself")
+    @property
+    def fell(self) -> bool:
+        """Whether the process is gone although the demo has not ended it."""
+        return self._process.poll() is not None and not self._ended_by_us
 
     def gone(self) -> DemoError:
         """The error for a process that has closed its end: it is ending, or has ended."""

@@ -69,8 +69,14 @@ class Children:
 
     def check(self) -> None:
         """Raises DemoError when one of them is gone although the demo has not ended it."""
-        for child in self._at_work:
-            child.check()
+        if error := self.fallen():
+            raise error
+
+    def fallen(self) -> DemoError | None:
+        """The error for the first one that is gone although the demo has not ended it."""
+        return next(
+            (child.trouble("ended by itself") for child in self._at_work if child.fell), None
+        )
 
     def _kept(self, child: Child) -> Child:
         with self._lock:

@@ -73,7 +73,8 @@ def _played(plan: Plan, children: Children, progress: Progress) -> Played:
     try:
         return play(plan, children, progress)
     except DemoError as error:
-        raise click.ClickException(str(error)) from error
+        # Where a hub or a desk has fallen, whatever failed for want of it is not worth a word.
+        raise click.ClickException(str(children.fallen() or error)) from error
 
 
 def _tell(played: Played, as_json: bool) -> None:

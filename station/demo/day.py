@@ -18,12 +18,15 @@ Queue = tuple[Listed, ...]
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """For each table, who comes to it while the site is apart, and who comes afterwards."""
+    """For each table, who comes to it while the site is apart, who comes afterwards, and who comes
+    at the end although another table has dosed them.
+    """
 
     day: date
     listed: Queue
     apart: tuple[Queue, ...]
     together: tuple[Queue, ...]
+    again: tuple[Queue, ...]
 
 
 def invent_day(rng: random.Random, now: datetime, residents: int, tables: int) -> Day:
@@ -43,7 +46,8 @@ def invent_day(rng: random.Random, now: datetime, residents: int, tables: int) -
         day=local.date(),
         listed=everybody,
         apart=tuple(_apart(queues, table) for table in range(tables)),
-        together=tuple(_together(queues, table) for table in range(tables)),
+        together=tuple(queue[_half(queue) :] for queue in queues),
+        again=(_again(queues), *(() for _ in range(1, tables))),
     )
 
 
@@ -82,8 +86,7 @@ def _apart(queues: Sequence[Queue], table: int) -> Queue:
     return own[: _half(own)] + (tuple(seen_before) if len(queues) > 1 else ())
 
 
-def _together(queues: Sequence[Queue], table: int) -> Queue:
-    """The rest of the queue; at last the first table sees somebody whom the second has dosed."""
-    own = queues[table]
-    comes_again = queues[1][:1] if table == 0 and len(queues) > 1 else ()
-    return own[_half(own) :] + comes_again
+def _again(queues: Sequence[Queue]) -> Queue:
+    """Somebody whom the second table has dosed while the site was apart."""
+    neighbours = queues[1][: _half(queues[1])] if len(queues) > 1 else ()
+    return tuple(one for one in neighbours if one.part is Part.USUAL and not one.earlier)[:1]

@@ -80,7 +80,7 @@ class Story:
             tables = self._tables(relay)
             with self._guests(tables):
                 self._work(tables, passes, relay)
-            self._tell("Gửi nốt, đối chiếu", "sending the rest, settling the account")
+            self._tell("Đối chiếu", "settling the account")
             wait_until_sent(tables)
         return self._settled(tables)
 
@@ -92,6 +92,7 @@ class Story:
 
     def _work(self, tables: Sequence[Table], passes: Passes, relay: Relay) -> None:
         """The network is cut before the first scan, and comes back halfway."""
+        day = self._day
         drawn = slice(0 if self._plan.camera is None else 1, None)
         with ThreadPoolExecutor(DRAWING_THREADS) as drawing:
             studio = Studio(drawing, Scene(self._plan.seed))
@@ -99,10 +100,13 @@ class Story:
             self._tell("Cắt mạng, rồi bắt đầu tiêm", "the network is cut, then the work begins")
             relay.cut()
             work.open_desks()
-            work.serve(self._day.apart[drawn])
+            work.serve(day.apart[drawn])
             self._tell("Có mạng lại, tiêm tiếp", "the network is back, and the work goes on")
             relay.mend()
-            work.serve_though_one_is_killed(self._day.together[drawn])
+            work.serve_though_one_is_killed(day.together[drawn])
+            self._tell("Gửi hết", "everything is sent")
+            wait_until_sent(tables)
+            work.serve(day.again[drawn])
             work.close_desks()
 
     @contextmanager

@@ -123,9 +123,8 @@ def test_everybody_comes_once_and_one_goes_to_two_tables_while_apart(tables: int
     together = [one for queue in day.together for one in queue]
     visits = Counter(one.number for one in apart + together)
     assert set(visits) == {one.number for one in day.listed}
-    twice = {number for number, times in visits.items() if times > 1}
-    comes_again = day.together[0][-1].number
-    assert twice == ({the(Part.TWO_TABLES, day).number, comes_again} if tables > 1 else set())
+    twice = [number for number, times in visits.items() if times > 1]
+    assert twice == ([the(Part.TWO_TABLES, day).number] if tables > 1 else [])
     assert {one.part for one in apart} == set(Part)
     assert {one.part for one in together} == {Part.USUAL}
 
@@ -134,7 +133,15 @@ def test_everybody_goes_to_a_table_that_gives_their_product() -> None:
     for table, (apart, together) in enumerate(zip(DAY.apart, DAY.together, strict=True)):
         expected = {product_at(table)}
         assert {one.product for one in apart if one.part is not Part.TWO_TABLES} == expected
-        assert {one.product for one in together[:-1]} == expected
+        assert {one.product for one in together} == expected
+
+
+def test_somebody_comes_again_to_another_table_once_all_is_together() -> None:
+    first, *others = DAY.again
+    (comes_again,) = first
+    assert comes_again in DAY.apart[1]
+    assert comes_again.dose_number == 1
+    assert not any(others)
 
 
 @pytest.mark.parametrize("minutes_after_midnight", [0, 5, 20, 12 * 60, 23 * 60 + 40])
