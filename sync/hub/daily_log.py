@@ -47,10 +47,13 @@ class TurnedAwayLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`doses` are the resident's of the day, `station` is set where it is about a whole ledger."""
+
     kind: str
     person: Person
     reasons: tuple[str, ...]
     station: str
+    doses: list[DoseLine]
 
 
 class ParkedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,13 +116,14 @@ def daily_log(site: Site, day: date) -> DailyLog:
     reviews = list(ReviewItem.objects.filter(site=site, day=day, settled_at=None).order_by("pk"))
     residents = {row.resident for row in rows} | {item.resident for item in reviews}
     names = _Names.of(site, residents)
+    doses = [_dose(row, names) for row in rows if row.kind == "dosed"]
     return DailyLog(
         site=site.id,
         site_name=site.name,
         day=day,
-        doses=[_dose(row, names) for row in rows if row.kind == "dosed"],
+        doses=doses,
         turned_away=[_turned_away(row, names) for row in rows if row.kind == "turned_away"],
-        to_review=[_review(item, names) for item in reviews],
+        to_review=[_review(item, names, doses) for item in reviews],
         parked=_parked(site),
     )
 
@@ -183,12 +187,13 @@ def _reasons(event: AnyEvent) -> tuple[str, ...]:
     return event.reasons if isinstance(event, TurnedAway) else ()
 
 
-def _review(item: ReviewItem, names: _Names) -> ReviewLine:
+def _review(item: ReviewItem, names: _Names, doses: list[DoseLine]) -> ReviewLine:
     return ReviewLine(
         kind=item.kind,
         person=names.person(item.resident),
         reasons=tuple(item.about.get("reasons", ())),
         station=item.about.get("station", ""),
+        doses=[dose for dose in doses if item.resident and dose.person.id == item.resident],
     )
 
 

@@ -70,14 +70,15 @@ _PAGES: dict[str, Any] = {
     "ROOT_URLCONF": "sync.hub.urls",
     "MIDDLEWARE": [
         "django.middleware.security.SecurityMiddleware",
+        "sync.hub.pages.static_files.whole_files",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.middleware.locale.LocaleMiddleware",
+        "sync.hub.pages.language.chosen_language",
         "django.middleware.common.CommonMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
         "django.middleware.clickjacking.XFrameOptionsMiddleware",
-        "sync.hub.pages.headers.content_security_policy",
+        "sync.hub.pages.headers.page_headers",
     ],
     "TEMPLATES": [
         {
@@ -93,7 +94,6 @@ _PAGES: dict[str, Any] = {
         }
     ],
     "STATIC_URL": "/static/",
-    "STATICFILES_DIRS": [],
     "WHITENOISE_USE_FINDERS": True,
     "LANGUAGE_CODE": "vi",
     "LANGUAGES": [("vi", "Tiếng Việt"), ("en", "English")],

@@ -2,7 +2,6 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 REASONS: dict[str, Promise] = {
     "pass_forged": _("forged pass"),
@@ -68,8 +67,8 @@ COLUMNS: tuple[Promise, ...] = (
 )
 """The columns of the log's CSV."""
 
-GIVEN = pgettext_lazy("a dose", "given")
-TAKEN_BACK = pgettext_lazy("a dose", "taken back")
+GIVEN = _("given")
+TAKEN_BACK = _("taken back")
 TURNED_AWAY = _("turned away")
 YES, NO = _("yes"), _("no")
 

@@ -27,9 +27,7 @@ def add_a_user(name: str, site: str) -> None:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        raise click.ClickException(
-            f"Not this password: {' '.join(error.messages)}"
-        ) from error
+        raise click.ClickException(f"Not this password: {' '.join(error.messages)}") from error
     person.set_password(password)
     person.save()
     Membership.objects.get_or_create(user=person, site=at)

@@ -16,14 +16,16 @@ _POLICY = "; ".join(
 )
 
 
-def content_security_policy(
+def page_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: pages load only the hub's own styles and pictures, and no script at all."""
+    """Middleware: pages load only the hub's own styles and pictures, no script at all, and are
+    not kept by the browser after the reader has left."""
 
-    def with_policy(request: HttpRequest) -> HttpResponse:
+    def with_headers(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response["Content-Security-Policy"] = _POLICY
+        response["Cache-Control"] = "no-store"
         return response
 
-    return with_policy
+    return with_headers
