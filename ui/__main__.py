@@ -1,6 +1,7 @@
 """The kiosk of a table: `python -m ui`, also `tram kiosk`."""
 
 import logging
+import os
 import re
 from pathlib import Path
 
@@ -54,19 +55,21 @@ def main(
     screens: Path | None,
 ) -> None:
     """The kiosk window of this table, on a display or, where there is none, off screen."""
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
     try:
         config = load_config(home / CONFIG_FILE)
         who = staff or config.staff
         if who is None:
             raise click.UsageError("Nobody is named: give --staff ID, or set it in station.toml.")
+        scratch = Path(os.environ.get("KIVY_HOME") or home / "kivy")
         with prepared(where(headless=headless), size):
-            configure(WindowOptions(size=size, fullscreen=fullscreen, folder=home / "kivy"))
+            configure(WindowOptions(size=size, fullscreen=fullscreen, folder=scratch))
             # Kivy opens its window when it is imported, so not before it is configured.
             from ui.app import Options, run  # noqa: PLC0415
 
             options = Options(
                 home=home,
+                scratch=scratch,
                 camera=camera or config.camera,
                 staff=who,
                 language=Language(lang or config.language),

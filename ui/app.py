@@ -37,9 +37,13 @@ FED_S = 2.0
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """`screens` is the folder for pictures of what was shown, None for none."""
+    """`screens` is the folder for pictures of what was shown, None for none.
+
+    `scratch` is a folder for what can be made again.
+    """
 
     home: Path
+    scratch: Path
     camera: str
     staff: str
     language: Language
@@ -60,7 +64,7 @@ def run(options: Options) -> None:
         kiosk.turn_outward(
             Outward(
                 show=_shown_by(panel, window, options.screens),
-                play=Sounds.load(options.home / "sounds").play,
+                play=Sounds.load(options.scratch / "sounds").play,
                 tell=_teller(window, remote) if options.remote else _tell_nobody,
             )
         )

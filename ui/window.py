@@ -26,8 +26,8 @@ class WindowOptions(msgspec.Struct, frozen=True, kw_only=True):
 def configure(options: WindowOptions) -> None:
     """Sets Kivy up. It reads its environment when it is first imported: call this before."""
     width, height = options.size
-    os.environ.setdefault("KIVY_HOME", str(options.folder))
     os.environ |= {
+        "KIVY_HOME": str(options.folder),
         "KIVY_NO_ARGS": "1",
         "KIVY_NO_CONFIG": "1",
         "KIVY_LOG_MODE": "PYTHON",

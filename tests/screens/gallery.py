@@ -3,6 +3,7 @@
 A window keeps the size it was opened with, so each size and language is a process of its own.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,7 @@ def _render(size: str, language: Language) -> None:
     pixels = (int(width), int(height))
     with tempfile.TemporaryDirectory(prefix="gallery-") as folder:
         configure(WindowOptions(size=pixels, fullscreen=False, folder=Path(folder) / "kivy"))
+        os.environ["KCFG_GRAPHICS_MAXFPS"] = "0"  # as fast as it draws
         with prepared(where(headless=True), pixels):
             # Kivy opens its window when it is imported, so not before it is configured.
             from tests.screens.stage import Stage  # noqa: PLC0415

@@ -86,13 +86,18 @@ def _dosing_decided(stage: Stage) -> None:
 
 
 def _recorded(stage: Stage) -> None:
+    _scanned("phuong")(stage)
+    stage.touch("confirm")
+
+
+def _recorded_long_name(stage: Stage) -> None:
     _scanned("dai")(stage)
     stage.touch("decide", "why:doctor_agreed", "confirm")
 
 
 def _searched(stage: Stage) -> None:
     stage.touch("search")
-    stage.type("nguyen thi")
+    stage.type("nguyen")
 
 
 def _searched_all(stage: Stage) -> None:
@@ -137,6 +142,7 @@ STATES: Mapping[str, Way] = {
     "dosing-without-vial": _dosing_without_vial,
     "dosing-decided": _dosing_decided,
     "recorded": _recorded,
+    "recorded-long-name": _recorded_long_name,
     "searching": lambda stage: stage.touch("search"),
     "searching-found": _searched,
     "searching-all": _searched_all,
