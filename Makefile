@@ -38,16 +38,16 @@ types: $(VENV)/ready
 imports: $(VENV)/ready
 	@$(BIN)/lint-imports --no-logo
 
-pytest: $(VENV)/ready $(VENV)/test-packages
+pytest: $(VENV)/ready build/test-packages
 	@$(BIN)/python -m pytest $(ARGS)
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-faults: $(VENV)/ready $(VENV)/test-packages
+faults: $(VENV)/ready build/test-packages
 	@$(BIN)/python -m pytest tests/faults $(ARGS)
 
-screens: $(VENV)/ready $(VENV)/test-packages
+screens: $(VENV)/ready build/test-packages
 	@$(BIN)/python -m tests.screens.gallery $(ARGS)
 
 # The lock names every package with the hashes of all its files. It takes nothing from this
@@ -70,7 +70,7 @@ lock:
 clean:
 	@rm -rf build $(VENV)
 
-$(VENV)/ready: $(LOCK) pyproject.toml $(VENV)/run-packages
+$(VENV)/ready: $(LOCK) pyproject.toml build/run-packages
 	@echo "Installing the Python packages of $(LOCK) into $(VENV) (minutes, the first time)" >&2
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) >&2
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
@@ -79,16 +79,16 @@ $(VENV)/ready: $(LOCK) pyproject.toml $(VENV)/run-packages
 		--no-deps --no-build-isolation --no-index --editable . >&2
 	@touch $@
 
-$(VENV)/run-packages: Makefile
+build/run-packages: Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "$(PYTHON) is older than 3.11: name a newer one, make PYTHON=python3.11" >&2; exit 1; }
 	@$(call apt_install,$(RUN_PACKAGES) \
 		$(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv))
-	@mkdir -p $(VENV) && touch $@
+	@mkdir -p build && touch $@
 
-$(VENV)/test-packages: Makefile
+build/test-packages: Makefile
 	@$(call apt_install,$(TEST_PACKAGES))
-	@mkdir -p $(VENV) && touch $@
+	@mkdir -p build && touch $@
 
 # Installs those of the packages $(1) that are neither installed nor provided by an installed one
 # (trixie's libzbar0t64 provides libzbar0).

@@ -36,7 +36,7 @@ class Machine:
         outside = {name: value for name, value in os.environ.items() if "MAKE" not in name}
         path = f"{self.folder / 'bin'}:{os.environ['PATH']}"
         return subprocess.run(
-            ["make", ".venv/test-packages", f"TEST_PACKAGES={' '.join(packages)}"],
+            ["make", "build/test-packages", f"TEST_PACKAGES={' '.join(packages)}"],
             cwd=self.folder,
             env=outside | {"PATH": path},
             capture_output=True,
@@ -96,7 +96,7 @@ def test_a_failed_installation_says_why_and_stops(machine: Machine) -> None:
 
     assert made.returncode != 0
     assert "E: no such package" in made.stderr
-    assert not (machine.folder / ".venv/test-packages").exists()
+    assert not (machine.folder / "build/test-packages").exists()
 
 
 def test_a_machine_without_apt_is_told_what_to_install(machine: Machine) -> None:
@@ -106,7 +106,7 @@ def test_a_machine_without_apt_is_told_what_to_install(machine: Machine) -> None
         (nothing / program).symlink_to(str(shutil.which(program)))
 
     made = subprocess.run(
-        ["make", ".venv/test-packages"],
+        ["make", "build/test-packages"],
         cwd=machine.folder,
         env={"PATH": str(nothing)},
         capture_output=True,
