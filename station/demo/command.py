@@ -61,7 +61,7 @@ def demo(
             seed=secrets.randbelow(1_000_000) if seed is None else seed,
             now=_now(progress),
             folder=folder,
-            desks=desks(stations, _screens(keep), camera, progress),
+            desks=desks(stations, _screens(keep), progress),
             camera=camera,
         )
         played = _played(plan, children, progress)

@@ -13,6 +13,9 @@ from station.demo.talk import Line, Talk
 GLIMPSE_S = 0.15
 """How long the camera sees the same until the next frame comes."""
 
+PHOTO_S = 1.5
+"""How long a photo may take to be read; many show no code at all."""
+
 GLANCE_S = 1.0
 """How long a verdict on a guest stands before the nurse touches anything: somebody is looking."""
 
@@ -69,8 +72,7 @@ class Nurse:
 
     def hold_up(self, visit: Visit) -> Line:
         """Shows the camera one frame after another until there is a verdict."""
-        self._open_vial_when_needed()
-        self._camera.turn_over()
+        self._prepare()
         deadline_s = time.monotonic() + UNREADABLE_AFTER_S
         for glimpse in visit.glimpses:
             self._camera.show(*glimpse)
@@ -80,9 +82,26 @@ class Nurse:
                 break
         raise self._talk.desk.trouble(f"read no code in {UNREADABLE_AFTER_S:.0f} s of frames")
 
+    def serve_photo(self, photo: bytes) -> None:
+        """Holds a picture before the camera, and serves whom it shows with a code."""
+        self._prepare()
+        self._camera.show(photo)
+        if verdict := self.verdict(PHOTO_S):
+            time.sleep(GLANCE_S)
+            self.attend(verdict)
+
+    def open_vial(self, doses: int) -> None:
+        vials = self._vials
+        self._talk.say(f"vial {vials.product} {vials.lot} {vials.expiry} {doses}")
+        while self._talk.next().written != "vial_opened":
+            pass
+        self._doses_left = doses
+
     def serve_guest(self, within_s: float) -> bool:
-        """Serves whoever comes before a real camera; False when nobody came in time."""
-        self._open_vial_when_needed()
+        """Serves whoever comes before a real camera; False when nobody came in time.
+
+        The vial is open beforehand: nobody knows when the next guest comes.
+        """
         verdict = self.verdict(within_s)
         if verdict is None:
             return False
@@ -107,6 +126,12 @@ class Nurse:
                 self._touch = touch
                 self._talk.say(touch)
             line = self._talk.next()
+
+    def _prepare(self) -> None:
+        """Before the next one comes: a vial that is not empty, a camera that sees nothing old."""
+        if self._doses_left <= 0:
+            self.open_vial(self._vials.doses)
+        self._camera.turn_over()
 
     def _ended(self, line: Line) -> bool:
         match line:
@@ -158,12 +183,3 @@ class Nurse:
         )
         self._journal.outcomes.append(outcome)
         self._scan = None
-
-    def _open_vial_when_needed(self) -> None:
-        if self._doses_left > 0:
-            return
-        vials = self._vials
-        self._talk.say(f"vial {vials.product} {vials.lot} {vials.expiry} {vials.doses}")
-        while self._talk.next().written != "vial_opened":
-            pass
-        self._doses_left = vials.doses

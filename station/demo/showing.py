@@ -4,18 +4,13 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from station.demo.progress import Progress
-from station.demo.table import Desk
-
-PLAIN = Desk(words=("desk",))
+from station.demo.table import PLAIN, Desk
 
 
-def desks(tables: int, screens: Path, camera: str | None, progress: Progress) -> tuple[Desk, ...]:
-    """The first table has the kiosk, where it is installed, and `camera`; the others no screen."""
-    first = replace(_kiosk(screens, progress), camera=camera)
-    return (first, *(PLAIN for _ in range(1, tables)))
+def desks(tables: int, screens: Path, progress: Progress) -> tuple[Desk, ...]:
+    """The first table has the kiosk, where it is installed; the others need no screen."""
+    return (_kiosk(screens, progress), *(PLAIN for _ in range(1, tables)))
 
 
 def _kiosk(screens: Path, progress: Progress) -> Desk:

@@ -115,16 +115,20 @@ class Story:
         if self._plan.camera is None:
             yield
             return
-        pictures = self._hub.draw_passes(self._day.day)
-        self._tell(
-            f"Giơ các mã trong {pictures} trước camera của bàn 1; Ctrl-C để kết thúc",
-            "hold the codes of that folder before the camera of table 1; Ctrl-C ends it",
-        )
+        if not Path(self._plan.camera).is_dir():
+            self._draw_passes()
         guests = Guests(tables[0], self._plan.camera)
         with guests.served():
             yield
             self._tell("Chỉ còn camera của bàn 1", "only the camera of table 1 is left")
             guests.wait(partial(self._watch, tables))
+
+    def _draw_passes(self) -> None:
+        pictures = self._hub.draw_passes(self._day.day)
+        self._tell(
+            f"Giơ các mã trong {pictures} trước camera của bàn 1; Ctrl-C để kết thúc",
+            "hold the codes of that folder before the camera of table 1; Ctrl-C ends it",
+        )
 
     def _settled(self, tables: Sequence[Table]) -> Played:
         day = self._day.day

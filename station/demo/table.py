@@ -12,10 +12,12 @@ from station.demo.talk import Talk
 
 
 class Desk(msgspec.Struct, frozen=True, kw_only=True):
-    """How a table's desk is run: the words after `tram`. Its camera, where it is no drawn one."""
+    """How a table's desk is run: the words after `tram`."""
 
     words: tuple[str, ...]
-    camera: str | None = None
+
+
+PLAIN = Desk(words=("desk",))
 
 
 class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,11 +51,22 @@ class Table:
         self.journal.station = self.status().station
         self._children.start(f"sync-{self.number}", [*self._command, "sync"])
 
-    def open_desk(self) -> None:
-        """A new process, with a nurse who knows nothing of the one before."""
+    def open_desk(self, camera: str | None = None) -> None:
+        """A new process, with a nurse who knows nothing of the one before.
+
+        `camera` is a real one, instead of the folder of drawn frames.
+        """
+        self._open(self._desk, camera or str(self._camera.folder))
+
+    def open_vial_beforehand(self, doses: int) -> None:
+        """Leaves an open vial on the table, at a desk before which nobody can come."""
+        self._open(PLAIN, str(self._camera.folder))
+        self._nurse.open_vial(doses)
+        self.close_desk()
+
+    def _open(self, desk: Desk, camera: str) -> None:
         self._camera.begin()
-        camera = self._desk.camera or str(self._camera.folder)
-        argv = [*self._command, *self._desk.words, "--staff", self.badge, "--camera", camera]
+        argv = [*self._command, *desk.words, "--staff", self.badge, "--camera", camera]
         self._talk = Talk.begin(self._children.start_spoken_to(f"desk-{self.number}", argv))
         self._nurse = Nurse(self._talk, self._camera, self._vials, self.journal)
 
@@ -64,6 +77,10 @@ class Table:
     def serve_guest(self, within_s: float) -> bool:
         """Serves whoever comes before a real camera; False when nobody came in time."""
         return self._nurse.serve_guest(within_s)
+
+    def serve_photo(self, photo: bytes) -> None:
+        """Serves whom a photo shows, if it shows somebody with a code."""
+        self._nurse.serve_photo(photo)
 
     def serve_though_killed(self, visits: Iterable[Visit], during: int) -> None:
         """Serves everybody. In one visit the desk is killed with the verdict on its screen."""
