@@ -56,18 +56,7 @@ def run(options: Options) -> None:
     with StationStore.open(options.home) as store:
         words = Words.load(options.language)
         kiosk = kiosk_of(store, options.staff, words)
-        window = Window.open()
-        load_layouts()
-        panel = Panel(kiosk.frame(), kiosk.act)
-        window.when_resized(panel.rebuild)
-        remote = Remote.of(panel, words, Heard(complain=_complain, leave=stopTouchApp))
-        kiosk.turn_outward(
-            Outward(
-                show=_shown_by(panel, window, options.screens),
-                play=Sounds.load(options.scratch / "sounds").play,
-                tell=_teller(window, remote) if options.remote else _tell_nobody,
-            )
-        )
+        panel, remote = _window_on(kiosk, words, options)
         scanner = open_scanner(
             options.camera,
             on_main_thread(kiosk.code_seen),
@@ -77,8 +66,6 @@ def run(options: Options) -> None:
             _set_going(kiosk, panel, scanner)
             if options.remote:
                 _listen(remote)
-            for asked in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(asked, lambda *_: stopTouchApp())
             notify.ready()
             runTouchApp(panel)
             notify.stopping()
@@ -91,11 +78,30 @@ def kiosk_of(store: StationStore, staff: str, words: Words) -> Kiosk:
     return Kiosk(desk, reports, Surroundings(store, clock, here, staff), words)
 
 
+def _window_on(kiosk: Kiosk, words: Words, options: Options) -> tuple[Panel, Remote]:
+    """Opens the window that shows `kiosk`."""
+    window = Window.open()
+    load_layouts()
+    panel = Panel(kiosk.frame(), kiosk.act)
+    window.when_resized(panel.rebuild)
+    remote = Remote.of(panel, words, Heard(complain=_complain, leave=stopTouchApp))
+    kiosk.turn_outward(
+        Outward(
+            show=_shown_by(panel, window, options.screens),
+            play=Sounds.load(options.scratch / "sounds").play,
+            tell=_teller(window, remote) if options.remote else _tell_nobody,
+        )
+    )
+    return panel, remote
+
+
 def _set_going(kiosk: Kiosk, panel: Panel, scanner: Scanner) -> None:
-    """What the main loop does by itself, again and again."""
+    """What the main loop does by itself, and how it ends."""
     Clock.schedule_interval(lambda _: kiosk.pass_time(), LOOK_UP_S)
     Clock.schedule_interval(lambda _: panel.look_through(scanner.latest), PREVIEW_S)
     Clock.schedule_interval(lambda _: notify.alive(), FED_S)
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, lambda *_: stopTouchApp())
 
 
 def _listen(remote: Remote) -> None:

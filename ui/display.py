@@ -48,13 +48,24 @@ def prepared(place: Where, size: tuple[int, int]) -> Iterator[None]:
         case Where.GIVEN:
             yield
         case Where.OFF_SCREEN:
-            os.environ["SDL_VIDEODRIVER"] = "offscreen"
-            yield
-        case Where.OWN_SERVER:
-            with _server(size) as display:
-                os.environ["DISPLAY"] = display
-                os.environ["SDL_VIDEODRIVER"] = "x11"
+            with _environment(SDL_VIDEODRIVER="offscreen"):
                 yield
+        case Where.OWN_SERVER:
+            with _server(size) as display, _environment(DISPLAY=display, SDL_VIDEODRIVER="x11"):
+                yield
+
+
+@contextlib.contextmanager
+def _environment(**variables: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ |= variables
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
 
 
 @contextlib.contextmanager

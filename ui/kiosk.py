@@ -66,8 +66,12 @@ class Kiosk:
         self._show()
 
     def frame(self) -> Frame:
-        """What the window is to show now."""
-        return present(self._scene(), settling=time.monotonic() < self._settled_at_s)
+        """What the window is to show now. A sheet closes with the screen that it lay on."""
+        around = self._surroundings.read(self._camera, self._last)
+        words = self._words.in_zone(around.zone)
+        scene = Scene(self._desk.desk, around, words, self._sheet)
+        self._sheet = open_sheet(scene)
+        return present(scene, settling=time.monotonic() < self._settled_at_s)
 
     def act(self, action: Action) -> None:
         """Somebody has touched `action`."""
@@ -116,7 +120,6 @@ class Kiosk:
                 self._last = Last(event=event, name=_name(event, before))
 
     def _show(self) -> None:
-        self._sheet = open_sheet(self._scene())
         frame = self.frame()
         if self._outward and frame != self._shown:
             self._shown = frame
@@ -129,11 +132,6 @@ class Kiosk:
             self._outward.play(report.sound)
         else:
             self._outward.tell(report)
-
-    def _scene(self) -> Scene:
-        around = self._surroundings.read(self._camera, self._last)
-        words = self._words.in_zone(around.zone)
-        return Scene(self._desk.desk, around, words, self._sheet)
 
 
 def _new_vial(opened: OpenVial) -> VialInUse:

@@ -11,6 +11,7 @@ import msgspec
 from ui.theme import scale_for
 
 FRAMES_A_SECOND = 60
+TITLE = "Trạm"
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class Window:
             if Config.get("input", option).startswith("probesysfs"):
                 Config.remove_option("input", option)
         Metrics.density = scale_for(*native.size)
+        native.set_title(TITLE)
         window = cls(native)
         native.bind(on_flip=lambda *_: window._drawn(), size=lambda *_: window._refit())
         return window
