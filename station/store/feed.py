@@ -57,7 +57,8 @@ class Feed:
         self._write(page, generation)
         if restarting and not more:
             self._sweep(generation)
-        changed = bool(page.things or restarting or page.removed.keys() - _BY_RESIDENT)
+        removed = {kind for kind, ids in page.removed.items() if ids}
+        changed = bool(page.things or restarting or removed - _BY_RESIDENT)
         return before._replace(
             generation=generation,
             restarting=restarting and more,
@@ -80,12 +81,12 @@ class Feed:
 
     def _write(self, page: Page, generation: int) -> None:
         database = self._database
-        write_residents(database, page.residents, generation)
-        write_links(database, page.links, generation, self._own.station)
+        write_residents(database, page.residents, page.terms, generation)
+        write_links(database, page.links, generation)
         database.write_many(
             "INSERT INTO thing (kind, id, generation, body) VALUES (?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET generation = excluded.generation, body = excluded.body",
-            ((*name, generation, body) for name, body in page.things.items()),
+            [(kind, id_, generation, body) for kind, id_, body in page.things],
         )
         for kind, ids in page.removed.items():
             self._remove(kind, ids, generation)
@@ -104,10 +105,10 @@ class Feed:
     def _set_aside(self, page: Page, generation: int) -> None:
         """An older state of what cannot be read stays in place, until one comes that can."""
         database = self._database
-        database.write_many(
-            "DELETE FROM unreadable WHERE kind = ? AND id = ?",
-            [name for name in self.unreadable() if page.settles(name)],
-        )
+        if before := self.unreadable().keys():
+            database.write_many(
+                "DELETE FROM unreadable WHERE kind = ? AND id = ?", list(before & page.names())
+            )
         database.write_many(
             "INSERT OR REPLACE INTO unreadable (kind, id, generation, why) VALUES (?, ?, ?, ?)",
             [(*name, generation, why) for name, why in page.unreadable.items()],
@@ -117,6 +118,6 @@ class Feed:
 
     def _sweep(self, generation: int) -> None:
         sweep_residents(self._database, generation)
-        sweep_links(self._database, generation, self._own.unacknowledged())
+        sweep_links(self._database, generation, self._own)
         self._database.write("DELETE FROM thing WHERE generation < ?", (generation,))
         self._database.write("DELETE FROM unreadable WHERE generation < ?", (generation,))

@@ -5,33 +5,22 @@ once the hub removes it, an empty row keeps the ledger's own record from showing
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 
 from station.store.database import Database
 from station.store.own import OwnRecords
-from station.store.page import Link
+from station.store.page import LinkRow
 
 _WRITE = """
-    INSERT INTO link (id, kind, resident, generation, own, body) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO link (id, kind, resident, station, body, generation) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (id, kind) DO UPDATE SET resident = excluded.resident,
-        generation = excluded.generation, own = excluded.own, body = excluded.body
+        station = excluded.station, body = excluded.body, generation = excluded.generation
 """
 
 
-def write_links(
-    database: Database,
-    links: Mapping[tuple[str, str], Link],
-    generation: int,
-    station: str | None,
-) -> None:
-    """Adds or replaces links; those of `station` are this station's own."""
-    database.write_many(
-        _WRITE,
-        (
-            (id_, kind, link.resident, generation, link.station == station, link.body)
-            for (kind, id_), link in links.items()
-        ),
-    )
+def write_links(database: Database, links: Sequence[LinkRow], generation: int) -> None:
+    """Adds or replaces links."""
+    database.write_many(_WRITE, [(*link, generation) for link in links])
 
 
 def remove_links(
@@ -40,15 +29,16 @@ def remove_links(
     """Removes what the hub removed; of this station's own an empty row stays."""
     mine = {id_: resident for id_ in ids if (resident := own.resident_of(id_))}
     database.write_many(
-        _WRITE, ((id_, kind, resident, generation, True, None) for id_, resident in mine.items())
+        _WRITE,
+        [(id_, kind, resident, own.station, None, generation) for id_, resident in mine.items()],
     )
     database.write_many(
         "DELETE FROM link WHERE id = ? AND kind = ?",
-        ((id_, kind) for id_ in ids if id_ not in mine),
+        [(id_, kind) for id_ in ids if id_ not in mine],
     )
 
 
-def sweep_links(database: Database, generation: int, unacknowledged: Collection[str]) -> None:
+def sweep_links(database: Database, generation: int, own: OwnRecords) -> None:
     """Removes what the feed's pass `generation` did not bring.
 
     What is this station's own and acknowledged was removed by the hub; what is unacknowledged, the
@@ -56,8 +46,8 @@ def sweep_links(database: Database, generation: int, unacknowledged: Collection[
     """
     database.write(
         "DELETE FROM link WHERE generation < ?"
-        " AND (NOT own OR id IN (SELECT value FROM json_each(?)))",
-        (generation, json.dumps(list(unacknowledged))),
+        " AND (station IS NOT ? OR id IN (SELECT value FROM json_each(?)))",
+        (generation, own.station, json.dumps(own.unacknowledged())),
     )
     database.write(
         "UPDATE link SET body = NULL, generation = ?1 WHERE generation < ?1", (generation,)

@@ -1,7 +1,7 @@
-"""A page of the feed, read and sorted by kind before the database is locked for it."""
+"""A page of the feed, read and sorted into rows before the database is locked for it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,9 +15,17 @@ LINKED = ("appointment", "dose", "arrival")
 _DECODERS = {kind: msgspec.json.Decoder(thing) for kind, thing in KINDS.items()}
 _PLACE = re.compile(r"at `\$?\.?([^`]+)`")
 
-
 Name = tuple[str, str]
 """A thing's kind and its id, which is unique within the kind."""
+
+ResidentRow = tuple[str, str | None, bytes]
+"""Id, citizen id, and body."""
+
+LinkRow = tuple[str, str, str, str | None, bytes]
+"""Id, kind, resident, the station that did it (None for what no station did), and body."""
+
+ThingRow = tuple[str, str, bytes]
+"""Kind, id, and body."""
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):
@@ -28,77 +36,71 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     body: bytes | None
 
 
-class Listed(msgspec.Struct, frozen=True, gc=False):
-    """A resident as the store keeps them: the body, and what it is found by."""
-
-    citizen_id: str | None
-    terms: str
-    body: bytes
-
-
-class Link(msgspec.Struct, frozen=True, gc=False):
-    """A thing that belongs to `resident`; `station` is set on what a station did."""
-
-    resident: str
-    station: str | None
-    body: bytes
-
-
 class Page(msgspec.Struct, frozen=True):
-    """The last state of each thing in the page, by id or by kind and id.
+    """The last state of each thing in the page, as rows.
 
-    `things` also has kinds that are unknown to this version; `unreadable` says what is wrong.
+    `terms` are what residents are found by, by id. `things` also has kinds that are unknown to this
+    version. `unreadable` says what is wrong.
     """
 
-    residents: dict[str, Listed] = {}
-    links: dict[Name, Link] = {}
-    things: dict[Name, bytes] = {}
+    residents: list[ResidentRow] = []
+    terms: dict[str, str] = {}
+    links: list[LinkRow] = []
+    things: list[ThingRow] = []
     removed: dict[str, list[str]] = {}
     unreadable: dict[Name, str] = {}
 
-    def settles(self, name: Name) -> bool:
-        """Whether the page brings the thing in a state that can be read, or removes it."""
-        kind, id_ = name
-        return (
-            name in self.links
-            or name in self.things
-            or (kind == "resident" and id_ in self.residents)
-            or id_ in self.removed.get(kind, ())
-        )
+    def names(self) -> set[Name]:
+        """All that the page brings in a state that can be read, or removes."""
+        gone = {(kind, id_) for kind, ids in self.removed.items() for id_ in ids}
+        residents = {("resident", row[0]) for row in self.residents}
+        links = {(row[1], row[0]) for row in self.links}
+        return gone | residents | links | {(row[0], row[1]) for row in self.things}
 
 
 def read_page(changes: Sequence[Change]) -> Page:
     """Sorts `changes`. What cannot be read is set aside with the reason and holds up nothing."""
+    by_kind: dict[str, dict[str, bytes | None]] = {}
+    for change in changes:
+        by_kind.setdefault(change.kind, {})[change.id] = change.body
     page = Page()
-    last = {(change.kind, change.id): change.body for change in changes}
-    for name, body in last.items():
-        kind, id_ = name
-        if body is None:
-            page.removed.setdefault(kind, []).append(id_)
-        elif kind not in _DECODERS:
-            page.things[name] = body
-        else:
-            _read(page, name, body)
+    for kind, bodies in by_kind.items():
+        page.removed[kind] = [id_ for id_, body in bodies.items() if body is None]
+        _sort(page, kind, {id_: body for id_, body in bodies.items() if body is not None})
     return page
 
 
-def _read(page: Page, name: Name, body: bytes) -> None:
-    kind, id_ = name
-    try:
-        thing: Any = _DECODERS[kind].decode(body)
-    except msgspec.DecodeError as error:
-        page.unreadable[name] = _why(error)
-        return
-    if thing.id != id_:
-        page.unreadable[name] = "its own id is another"
-    elif kind == "resident":
-        page.residents[id_] = Listed(thing.citizen_id, terms(thing), body)
+def _sort(page: Page, kind: str, bodies: Mapping[str, bytes]) -> None:
+    if kind == "resident":
+        for id_, person, body in _readable(page, kind, bodies):
+            page.residents.append((id_, person.citizen_id, body))
+            page.terms[id_] = terms(person)
     elif kind == "appointment":
-        page.links[name] = Link(thing.resident, None, body)
+        for id_, slot, body in _readable(page, kind, bodies):
+            page.links.append((id_, kind, slot.resident, None, body))
     elif kind in LINKED:
-        page.links[name] = Link(thing.resident, thing.station, body)
+        for id_, done, body in _readable(page, kind, bodies):
+            page.links.append((id_, kind, done.resident, done.station, body))
+    elif kind in _DECODERS:
+        page.things.extend((kind, id_, body) for id_, _, body in _readable(page, kind, bodies))
     else:
-        page.things[name] = body
+        page.things.extend((kind, id_, body) for id_, body in bodies.items())
+
+
+def _readable(
+    page: Page, kind: str, bodies: Mapping[str, bytes]
+) -> Iterator[tuple[str, Any, bytes]]:
+    decode = _DECODERS[kind].decode
+    for id_, body in bodies.items():
+        try:
+            thing = decode(body)
+        except msgspec.DecodeError as error:
+            page.unreadable[kind, id_] = _why(error)
+            continue
+        if thing.id == id_:
+            yield id_, thing, body
+        else:
+            page.unreadable[kind, id_] = "its own id is another"
 
 
 def _why(error: msgspec.DecodeError) -> str:

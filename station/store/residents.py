@@ -1,78 +1,106 @@
 """Residents and the words they are found by, written together."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
 from station.domain.people import Resident
 from station.store.database import Database
-from station.store.page import Listed
+from station.store.page import ResidentRow
 from station.store.words import syllables, terms
+
+Terms = Mapping[str, str]
+"""What residents are found by, by their ids."""
+
+_resident = msgspec.json.Decoder(Resident)
 
 
 def write_residents(
-    database: Database, residents: Mapping[str, Listed], generation: int | None
+    database: Database, residents: Sequence[ResidentRow], found_by: Terms, generation: int | None
 ) -> None:
-    """Adds or replaces residents; whoever did not change costs no more than the generation."""
-    known = {
-        id_: (key, body)
-        for id_, key, body in database.rows(
-            "SELECT id, key, body FROM resident WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(residents)),),
-        )
-    }
-    same = {id_ for id_, (_, body) in known.items() if body == residents[id_].body}
-    database.write_many(
-        "UPDATE resident SET generation = ? WHERE key = ?",
-        [(generation, known[id_][0]) for id_ in same],
-    )
+    """Adds or replaces residents. Only what differs is written."""
+    known = _known(database, residents)
+    _add(database, [row for row in residents if row[0] not in known], found_by, generation)
+    # Out of the order of their keys, the index of words would be flushed for every row.
     _replace(
         database,
-        {key: residents[id_] for id_, (key, _) in known.items() if id_ not in same},
+        sorted((*known[row[0]], row) for row in residents if row[0] in known),
+        found_by,
         generation,
     )
-    _add(database, {id_: one for id_, one in residents.items() if id_ not in known}, generation)
-    _learn(database, residents.values())
+    _learn(database, found_by.values())
 
 
-def _replace(database: Database, residents: Mapping[int, Listed], generation: int | None) -> None:
-    database.write_many(
-        "UPDATE resident SET citizen_id = ?, generation = ?, body = ? WHERE key = ?",
-        [(one.citizen_id, generation, one.body, key) for key, one in residents.items()],
+def _known(database: Database, residents: Sequence[ResidentRow]) -> dict[str, tuple[int, bytes]]:
+    rows = database.rows(
+        "SELECT id, key, body FROM resident WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([row[0] for row in residents]),),
     )
-    database.write_many(
-        "INSERT OR REPLACE INTO resident_words (rowid, words) VALUES (?, ?)",
-        [(key, one.terms) for key, one in residents.items()],
-    )
+    return {id_: (key, body) for id_, key, body in rows}
 
 
-def _add(database: Database, residents: Mapping[str, Listed], generation: int | None) -> None:
-    first = 1 + (database.value("SELECT max(key) FROM resident") or 0)
-    numbered = list(enumerate(residents.items(), first))
+def _add(
+    database: Database, residents: Sequence[ResidentRow], found_by: Terms, generation: int | None
+) -> None:
+    last = database.value("SELECT max(key) FROM resident") or 0
     database.write_many(
-        "INSERT INTO resident (key, id, citizen_id, generation, body) VALUES (?, ?, ?, ?, ?)",
-        [(key, id_, one.citizen_id, generation, one.body) for key, (id_, one) in numbered],
+        "INSERT INTO resident (key, id, citizen_id, body, generation) VALUES (?, ?, ?, ?, ?)",
+        [(key, *row, generation) for key, row in enumerate(residents, last + 1)],
     )
     database.write_many(
         "INSERT INTO resident_words (rowid, words) VALUES (?, ?)",
-        [(key, one.terms) for key, (_, one) in numbered],
+        [(key, found_by[row[0]]) for key, row in enumerate(residents, last + 1)],
     )
 
 
-def _learn(database: Database, residents: Collection[Listed]) -> None:
+def _replace(
+    database: Database,
+    residents: Sequence[tuple[int, bytes, ResidentRow]],
+    found_by: Terms,
+    generation: int | None,
+) -> None:
+    """Writes residents by key, whose bodies were others before."""
+    changed = [(key, old, row) for key, old, row in residents if old != row[2]]
+    unchanged = [key for key, old, row in residents if old == row[2]]
+    database.write_many(
+        "UPDATE resident SET generation = ?1 WHERE key = ?2 AND generation IS NOT ?1",
+        [(generation, key) for key in unchanged],
+    )
+    database.write_many(
+        "UPDATE resident SET citizen_id = ?, body = ?, generation = ? WHERE key = ?",
+        [(citizen_id, body, generation, key) for key, _, (_, citizen_id, body) in changed],
+    )
+    database.write_many(
+        "INSERT OR REPLACE INTO resident_words (rowid, words) VALUES (?, ?)",
+        [
+            (key, found_by[row[0]])
+            for key, old, row in changed
+            if _terms_of(old) != found_by[row[0]]
+        ],
+    )
+
+
+def _terms_of(body: bytes) -> str | None:
+    """None for a body that only an older version of this program could read."""
+    try:
+        return terms(_resident.decode(body))
+    except msgspec.DecodeError:
+        return None
+
+
+def _learn(database: Database, found_by: Collection[str]) -> None:
     """Adds to the vocabulary that typing errors are measured against; it only grows."""
-    fresh = syllables(" ".join(one.terms for one in residents))
     database.write_many(
         "INSERT OR IGNORE INTO syllable (text) VALUES (?)",
-        [(syllable,) for syllable in sorted(fresh)],
+        [(syllable,) for syllable in sorted(syllables(" ".join(found_by)))],
     )
 
 
 def remove_residents(database: Database, ids: Collection[str]) -> None:
     """Removes residents and the words they were found by."""
     keys = database.rows(
-        "SELECT key FROM resident WHERE id IN (SELECT value FROM json_each(?))",
+        "SELECT key FROM resident WHERE id IN (SELECT value FROM json_each(?)) ORDER BY key",
         (json.dumps(list(ids)),),
     )
     database.write_many("DELETE FROM resident_words WHERE rowid = ?", keys)
@@ -81,12 +109,14 @@ def remove_residents(database: Database, ids: Collection[str]) -> None:
 
 def sweep_residents(database: Database, generation: int) -> None:
     """Removes whoever the feed's pass `generation` did not bring; walk-ins of this table stay."""
-    keys = database.rows("SELECT key FROM resident WHERE generation < ?", (generation,))
+    keys = database.rows(
+        "SELECT key FROM resident WHERE generation < ? ORDER BY key", (generation,)
+    )
     database.write_many("DELETE FROM resident_words WHERE rowid = ?", keys)
     database.write("DELETE FROM resident WHERE generation < ?", (generation,))
 
 
 def write_walk_in(database: Database, person: Resident) -> None:
     """Adds a resident whom this table registered."""
-    body = msgspec.json.encode(person)
-    write_residents(database, {person.id: Listed(person.citizen_id, terms(person), body)}, None)
+    row = (person.id, person.citizen_id, msgspec.json.encode(person))
+    write_residents(database, [row], {person.id: terms(person)}, None)

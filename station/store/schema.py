@@ -14,8 +14,8 @@ def the_list(database: PlainDatabase) -> None:
     """Rows come in the order of the feed; only the look-ups behind them are scattered.
 
     `generation` is the feed's pass that last brought the row; None for what the feed never did. A
-    link belongs to a resident; with `own` it is what this station did, brought back by the feed,
-    and a body of None says that the hub removed it: the ledger's own record no longer counts.
+    link belongs to a resident; `station` is set on what a station did. Where that is this station,
+    a body of None says that the hub removed it: the ledger's own record no longer counts.
     """
     database.executescript(
         """
@@ -43,8 +43,8 @@ def the_list(database: PlainDatabase) -> None:
             id TEXT NOT NULL,
             kind TEXT NOT NULL,
             resident TEXT NOT NULL,
+            station TEXT,
             generation INTEGER NOT NULL,
-            own INTEGER NOT NULL,
             body BLOB,
             UNIQUE (id, kind)
         ) STRICT;
