@@ -48,7 +48,8 @@ faults: $(VENV)/ready build/test-packages
 	@$(BIN)/python -m pytest tests/faults $(ARGS)
 
 screens: $(VENV)/ready build/test-packages
-	@$(BIN)/python -m tests.screens.gallery $(ARGS)
+	@$(BIN)/python -m tests.screens.gallery
+	@$(BIN)/python -m tests.docs.pictures
 
 # The lock names every package with the hashes of all its files. It takes nothing from this
 # machine's own pip settings and names no host. Then it is checked: every machine and Python that
