@@ -30,7 +30,7 @@ def add_site(site: people.Site, campaign_name: str) -> None:
         )
         FeedHead.objects.get_or_create(site_id=site.id)
         publish_news(site.id, list(_first_things(campaign)))
-        _tell_of_each_other()
+        _tell_of_each_other(site)
 
 
 def _first_things(campaign: vaccines.Campaign) -> Iterable[Change]:
@@ -41,11 +41,12 @@ def _first_things(campaign: vaccines.Campaign) -> Iterable[Change]:
         yield change("revocation", roster.Revocation(id=number))
 
 
-def _tell_of_each_other() -> None:
+def _tell_of_each_other(new: people.Site) -> None:
     """Every site knows the names of all: a resident at the wrong one is sent to the right one."""
-    sites = [change("site", site_of(row)) for row in Site.objects.order_by("pk")]
-    for site in sites:
-        publish_news(site.id, sites)
+    rows = Site.objects.order_by("pk")
+    publish_news(new.id, [change("site", site_of(row)) for row in rows])
+    for row in rows.exclude(pk=new.id):
+        publish_news(row.id, [change("site", new)])
 
 
 def site_of(row: Site) -> people.Site:

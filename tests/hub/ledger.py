@@ -20,6 +20,7 @@ from sync.protocol import (
     EnrolRequest,
     ExchangeAnswer,
     ExchangeRequest,
+    FeedItem,
     Health,
     Point,
     Refused,
@@ -135,7 +136,7 @@ class Caller:
         more = True
         while more:
             answer = self.pull()
-            told |= {(i.kind, i.id): i.body and bytes(i.body) for i in answer.items}
+            told |= {(i.kind, i.id): _thing(i) for i in answer.items}
             more = answer.more
         return told
 
@@ -153,6 +154,12 @@ def enrol(text: str) -> Caller:
     )
     assert isinstance(answer, EnrolAnswer), answer
     return Caller(code.url, code.fingerprint, answer, key)
+
+
+def _thing(item: FeedItem) -> bytes | None:
+    """A thing that was removed comes as null."""
+    body = bytes(item.body or b"null")
+    return None if body == b"null" else body
 
 
 _Answer = TypeVar("_Answer")
