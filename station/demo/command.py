@@ -17,7 +17,7 @@ from station.demo.child import DemoError
 from station.demo.children import Children
 from station.demo.day import fewest_residents, seconds_to_spare
 from station.demo.progress import Progress
-from station.demo.showing import desks
+from station.demo.showing import showing
 from station.demo.story import Plan, Played, play
 from station.demo.telling import account_told, way_to_the_log
 
@@ -56,16 +56,19 @@ def demo(
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     progress = Progress.on_stderr()
     with _folder(keep) as folder, Children.logging_to(folder / "logs") as children:
+        shown = showing(folder if keep else None)
+        progress.step(shown.vietnamese, shown.english)
         plan = Plan(
             residents=residents,
             seed=secrets.randbelow(1_000_000) if seed is None else seed,
             now=_now(progress),
             folder=folder,
-            desks=desks(stations, _screens(keep), progress),
+            desks=shown.desks(stations),
             camera=camera,
         )
         played = _played(plan, children, progress)
         _tell(played, as_json)
+        progress.step(shown.vietnamese, shown.english)
     sys.exit(0 if played.account.adds_up else 1)
 
 
@@ -106,8 +109,3 @@ def _folder(keep: Path | None) -> Iterator[Path]:
     if any(keep.iterdir()):
         raise click.UsageError(f"--keep {keep}: the folder is not empty; name a new one.")
     yield keep.resolve()
-
-
-def _screens(keep: Path | None) -> Path:
-    """The folder for pictures of the kiosk, which stay when the rest goes."""
-    return keep.resolve() / "screens" if keep else Path(tempfile.mkdtemp(prefix="tram-screens-"))

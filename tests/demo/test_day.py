@@ -7,7 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from station.demo.day import HANOI_TIME, Day, fewest_residents, invent_day, product_at
+from station.demo.day import (
+    HANOI_TIME,
+    Day,
+    fewest_residents,
+    invent_day,
+    product_at,
+    seconds_to_spare,
+)
 from station.demo.listed import Code, Listed, Part, Road
 from station.demo.people import Sex, citizen_id, invent, without_accents
 
@@ -151,3 +158,10 @@ def test_slots_stay_on_the_day_whatever_the_hour(minutes_after_midnight: int) ->
     assert day.day == midnight.date()
     for one in day.listed:
         assert one.starts_at.date() == one.ends_at.date()
+
+
+def test_the_demo_waits_where_it_would_cross_midnight_and_only_there() -> None:
+    midnight = datetime(2026, 11, 25, tzinfo=HANOI_TIME)
+    assert seconds_to_spare(midnight - timedelta(minutes=2)) == pytest.approx(121)
+    assert seconds_to_spare(midnight + timedelta(seconds=1)) == 0
+    assert seconds_to_spare(NOON) == 0
