@@ -107,13 +107,14 @@ class TableDesk:
         return reader.read(payload, roster.issuer_keys(), roster.revoked, now)
 
     def _judge(self, code: Code, product: str | None) -> Subject:
-        return subject_of(
-            code,
-            roster=self._store.roster,
-            here=self._here,
-            now=self._clock.read(),
-            product=product,
-        )
+        with self._store.reading():
+            return subject_of(
+                code,
+                roster=self._store.roster,
+                here=self._here,
+                now=self._clock.read(),
+                product=product,
+            )
 
     def _find(self, text: str) -> tuple[screens.Match, ...]:
         return tuple(

@@ -31,6 +31,8 @@ def text(payload: bytes) -> str:
 
 def characters(given: str) -> str:
     """`given`, if it is NFC and every character assigned and visible. Raises MalformedError."""
+    if given.isascii() and given.isprintable():
+        return given
     for character in given:
         if (category := unicodedata.category(character)) in _REFUSED_CATEGORIES:
             raise MalformedError(f"a character of category {category}")
