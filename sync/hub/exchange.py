@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 
-from sync.hub.epoch import renew_stale_epoch
+from sync.hub.epoch import notice_restore
 from sync.hub.feed import PAGE_ITEMS, Page, read_page
 from sync.hub.ingest.chain import Link, branch_of, in_order
 from sync.hub.ingest.check import Unusable
@@ -53,8 +53,7 @@ def exchange(caller: Station, request: ExchangeRequest, now: datetime) -> Exchan
     with transaction.atomic():
         station = locked(caller.id)
         taken = take(station, branch, now)
-        if taken.lost:
-            renew_stale_epoch(request.epoch, now)
+        notice_restore(request.epoch, lost=taken.lost, now=now)
         settled, still_parked = take_again(station, request.resend, now)
         _heard(station, request, now)
     page = page_for(station, request, request.cursor)
