@@ -9,10 +9,10 @@ from typing import TypeVar
 from station.codes import limits
 from station.domain.people import Registration, Sex
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_YEAR = re.compile(r"\d{4}")
-_TIME = re.compile(r"(\d{1,2})(?:[:hg](\d{2})?)?(?::00)?")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_YEAR = re.compile(r"[0-9]{4}")
+_TIME = re.compile(r"([0-9]{1,2})(?:[:hg]([0-9]{2})?)?(?::00)?")
 _EARLIEST_BIRTH_YEAR = 1900
 _SEXES = {
     "": Sex.UNKNOWN,
@@ -103,7 +103,7 @@ def registration(cell: str) -> Registration:
 
 def citizen_id(cell: str) -> str | None:
     digits = re.sub(r"[\s.]", "", cell)
-    if digits and not re.fullmatch(r"\d{12}|\d{9}", digits):
+    if digits and not re.fullmatch(r"[0-9]{12}|[0-9]{9}", digits):
         raise CellError(f"has {len(digits)} characters", "12 digits, 9 of an old card, or nothing")
     return digits or None
 
@@ -111,8 +111,8 @@ def citizen_id(cell: str) -> str | None:
 def phone(cell: str) -> str | None:
     """A number as it is dialled in the country: +84… becomes 0…"""
     digits = re.sub(r"[\s.()-]", "", cell)
-    local = re.sub(r"^(\+84|0084|84(?=\d{9}$))0?", "0", digits)
-    if local and not re.fullmatch(r"0\d{8,10}", local):
+    local = re.sub(r"^(\+84|0084|84(?=[0-9]{9}$))0?", "0", digits)
+    if local and not re.fullmatch(r"0[0-9]{8,10}", local):
         raise CellError("is no phone number", "0 or +84 and the number, or nothing")
     return local or None
 
