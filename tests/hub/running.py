@@ -35,7 +35,7 @@ class RunningHub:
             [sys.executable, "-m", "sync.hub", *arguments],
             env=self._environment,
             input=stdin,
-            stdout=subprocess.PIPE,
+            capture_output=True,
             text=True,
             check=True,
             timeout=_COMMAND_WITHIN_S,
