@@ -1,13 +1,14 @@
 """The encrypted file: opened, checked, migrated, and written in whole transactions only."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from station.store.errors import NewerSchemaError, NotOpenedError, StoreError, translated
 from station.store.schema import SCHEMA
 from station.store.sqlcipher import DatabaseError, Migrations, PlainDatabase, connect
+from station.store.transaction import Transaction
 
 BUSY_TIMEOUT_S = 10.0
 """Longer than the other process's longest write, a page of the feed on a slow card."""
@@ -67,26 +68,13 @@ class Database(PlainDatabase):
             self.snapshot = None
             self.rollback()
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """One transaction; nested in another it is part of that one.
-
-        It takes the write lock first: a transaction that reads before it writes would fail at once
-        beside another writer, whatever the time-out.
-        """
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction; nested in another it is part of that one."""
         if self.snapshot is not None:
             raise StoreError(f"{self.path}: a write inside reading() would be rolled back.")
         if self.conn.in_transaction:
-            yield
-            return
-        try:
-            self.conn.execute("BEGIN IMMEDIATE")
-            yield
-            self.conn.execute("COMMIT")
-        except DatabaseError as error:
-            raise translated(error, self.path) from error
-        finally:
-            self.rollback()
+            return nullcontext()
+        return Transaction(self.conn, self.path)
 
 
 def open_database(path: Path, key: bytes) -> Database:

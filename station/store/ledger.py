@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
-import uuid6
-
 from station.clock import Reading
 from station.domain import events
 from station.domain.events import ROOT_HASH, AnyEvent, Event, Registered
 from station.store.database import Database
 from station.store.errors import NotEnrolledError, StoreError
+from station.store.event_id import event_id
 from station.store.residents import write_walk_in
 
 E = TypeVar("E", bound=Event)
@@ -66,7 +65,7 @@ class Ledger:
         with database.writing():
             station, last = self._end()
             event = kind(
-                id=str(uuid6.uuid7()),
+                id=event_id(reading.at),
                 station=station,
                 seq=last.seq + 1,
                 at=reading.at,
