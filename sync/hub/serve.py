@@ -12,7 +12,7 @@ from station import notify
 from sync.hub.asgi import HubApp
 from sync.hub.home import Home
 
-_FINISH_WITHIN_S = 2
+_FINISH_WITHIN_S = 1
 _ALIVE_EVERY_TICKS = 50
 """uvicorn's main loop ticks ten times a second; the watchdog of the unit waits for a minute."""
 _THREADS = {"sqlite": 1, "postgresql": 8}

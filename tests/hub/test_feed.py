@@ -1,7 +1,6 @@
 """The feed: everybody gets everything once, in pages, and what changed costs what changed."""
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,8 +16,7 @@ from tests.hub.inside import forget_connection
 from tests.hub.ledger import Caller, Ledger, dose
 from tests.hub.running import RunningHub
 from tests.hub.staging import ago
-
-WITHIN_S = 20.0
+from tests.hub.waiting import wait_for
 
 
 def publish(site: Site, *changes: Change) -> None:
@@ -160,13 +158,6 @@ def second_is_in_line() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return bool(cursor.fetchone()[0])
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    until_s = time.monotonic() + WITHIN_S
-    while not condition():
-        assert time.monotonic() < until_s, f"{condition.__name__} did not come true"
-        time.sleep(0.01)
 
 
 def test_a_reader_beside_many_writers_is_told_of_every_change(station: Caller, site: Site) -> None:

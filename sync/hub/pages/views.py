@@ -1,5 +1,6 @@
 """The pages: which sites one sees, a day's log, and its CSV."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,13 +9,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from sync.hub.daily_log import daily_log
 from sync.hub.log_csv import log_as_csv
 from sync.hub.models import Site, Station
+from sync.hub.pages.days import DayConverter
 
 _DAY = timedelta(days=1)
 
@@ -34,8 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def today(request: HttpRequest, site: str) -> HttpResponse:
     """Leads to the log of `?day=`, or of today by the site's calendar."""
     at = _site_of(request, site)
-    wanted = parse_date(request.GET.get("day", ""))
-    return redirect("log", at.id, wanted or datetime.now(UTC).astimezone(_zone(at)).date())
+    asked = _day(request.GET.get("day", ""))
+    return redirect("log", at.id, asked or datetime.now(UTC).astimezone(_zone(at)).date())
 
 
 @require_safe
@@ -71,6 +72,13 @@ def _sites_of(request: HttpRequest) -> QuerySet[Site]:
 def _site_of(request: HttpRequest, site: str) -> Site:
     """A site that one may not see is not there."""
     return get_object_or_404(_sites_of(request), pk=site)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return DayConverter().to_python(text) if re.fullmatch(DayConverter.regex, text) else None
+    except ValueError:
+        return None
 
 
 def _zone(site: Site) -> ZoneInfo:
