@@ -46,6 +46,12 @@ def site(hub: RunningHub) -> Site:  # noqa: ARG001 - there must be a hub
 
 
 @pytest.fixture
+def any_site(hub: RunningHub) -> Site:  # noqa: ARG001 - there must be a hub
+    """A site that many tests use, where one cannot be in another's way."""
+    return Site.objects.get(pk="q1")
+
+
+@pytest.fixture
 def new_station(hub: RunningHub, site: Site) -> NewStation:
     """Makes and enrols stations of the test's site, or of another."""
 

@@ -13,16 +13,24 @@ PASSWORD = "mot mat khau dai"  # noqa: S105 - of a user of these tests
 
 @pytest.fixture
 def manager(site: Site) -> User:
-    user = User.objects.create_user(f"manager-{site.id}", password=PASSWORD)
+    user = User.objects.create(username=f"manager-{site.id}")
     Membership.objects.create(user=user, site=site)
     return user
+
+
+@pytest.fixture
+def form(manager: User) -> dict[str, str]:
+    """What the manager fills in to sign in."""
+    manager.set_password(PASSWORD)
+    manager.save()
+    return {"username": manager.username, "password": PASSWORD}
 
 
 @pytest.fixture
 def browser(manager: User) -> Client:
     client = Client(HTTP_HOST="hub.local")
     client.defaults["wsgi.url_scheme"] = "https"
-    assert client.login(username=manager.username, password=PASSWORD)
+    client.force_login(manager)
     return client
 
 
@@ -37,23 +45,23 @@ def test_a_stranger_is_asked_to_sign_in(site: Site) -> None:
         assert answer["Location"].startswith("/sign-in?next=")
 
 
-def test_to_sign_in_leads_to_the_log_of_the_one_site(manager: User, site: Site) -> None:
+def test_to_sign_in_leads_to_the_log_of_the_one_site(form: dict[str, str], site: Site) -> None:
     client = Client(enforce_csrf_checks=True)
     page = client.get("/sign-in", secure=True)
     token = client.cookies["csrftoken"].value
-    form = {"username": manager.username, "password": PASSWORD, "csrfmiddlewaretoken": token}
     refused = client.post("/sign-in", form | {"csrfmiddlewaretoken": "x" * 32}, secure=True)
+    filled = form | {"csrfmiddlewaretoken": token}
     answer = client.post(
-        "/sign-in", form, secure=True, follow=True, headers={"referer": "https://testserver/"}
+        "/sign-in", filled, secure=True, follow=True, headers={"referer": "https://testserver/"}
     )
     assert (page.status_code, refused.status_code) == (200, 403)
     assert answer.redirect_chain[-1][0] == log_of(site)
 
 
-def test_a_wrong_password_is_told_without_saying_which_was_wrong(manager: User) -> None:
-    wrong = {"username": manager.username, "password": "falsch"}
+def test_a_wrong_password_is_told_without_saying_which_was_wrong(form: dict[str, str]) -> None:
+    wrong = form | {"password": "falsch"}
     nobody = {"username": "nobody", "password": "falsch"}
-    pages = [Client().post("/sign-in", form, secure=True) for form in (wrong, nobody)]
+    pages = [Client().post("/sign-in", tried, secure=True) for tried in (wrong, nobody)]
     assert ["Tên hoặc mật khẩu không đúng" in page.content.decode() for page in pages] == [True] * 2
 
 
@@ -74,7 +82,7 @@ def test_of_several_sites_one_is_chosen(browser: Client, manager: User, site: Si
 
 def test_a_user_without_a_site_is_told_what_to_do(site: Site) -> None:
     client = Client()
-    client.force_login(User.objects.create_user(f"new-{site.id}", password=PASSWORD))
+    client.force_login(User.objects.create(username=f"new-{site.id}"))
     assert "Hãy hỏi người quản trị" in client.get("/", secure=True).content.decode()
 
 
@@ -111,9 +119,8 @@ def test_pages_allow_nothing_but_their_own_styles_and_are_not_kept(
     assert "style=" not in page.content.decode()
 
 
-def test_cookies_travel_over_https_alone_and_no_script_reads_them(manager: User) -> None:
+def test_cookies_travel_over_https_alone_and_no_script_reads_them(form: dict[str, str]) -> None:
     client = Client()
-    form = {"username": manager.username, "password": PASSWORD}
     client.post("/sign-in", form, secure=True)
     client.get("/sign-in", secure=True)
     for name in ("sessionid", "csrftoken"):

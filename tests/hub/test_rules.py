@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import count
 
+import msgspec
 import pytest
 from django.db import transaction
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from station.domain.roster import Arrival, GivenDose
 from station.domain.rules import Situation, judge
 from sync.hub import models
 from sync.hub.listing import appointment_row, historic_dose_row, resident_row
-from sync.hub.sites import add_site, site_of
+from sync.hub.sites import site_of
 from sync.hub.situation import Moment, ResidentFile, files_of, site_names, situation
 from tests.domain import cases
 from tests.hub.running import RunningHub
@@ -58,8 +59,8 @@ def as_the_hub_sees(given: Situation) -> Situation:
 
 def stage(given: Situation) -> None:
     for name, called in given.sites.items():
-        add_site(DomainSite(id=name, name=called), campaigns.DEFAULT)
-    add_site(given.site, campaigns.DEFAULT)
+        stage_site(DomainSite(id=name, name=called))
+    stage_site(given.site)
     if given.resident is None:
         return
     resident_row(given.resident).save()
@@ -72,9 +73,13 @@ def stage(given: Situation) -> None:
         event("arrived", replace(arrival, resident=theirs), given).save()
 
 
+def stage_site(site: DomainSite) -> None:
+    models.Site(**msgspec.structs.asdict(site), campaign=b"").save()
+
+
 def stage_appointment(slot: Appointment) -> None:
     if not models.Site.objects.filter(pk=slot.site).exists():
-        add_site(DomainSite(id=slot.site, name=slot.site), campaigns.DEFAULT)
+        stage_site(DomainSite(id=slot.site, name=slot.site))
     models.Session.objects.get_or_create(
         pk=slot.session,
         defaults={
