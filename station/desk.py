@@ -104,7 +104,8 @@ class TableDesk:
     def _read(self, payload: bytes) -> Code:
         roster = self._store.roster
         now = self._clock.read().at
-        return reader.read(payload, roster.issuer_keys(), roster.revoked, now)
+        with self._store.reading():
+            return reader.read(payload, roster.issuer_keys(), roster.revoked, now)
 
     def _judge(self, code: Code, product: str | None) -> Subject:
         with self._store.reading():

@@ -6,6 +6,7 @@ once the hub removes it, an empty row keeps the ledger's own record from showing
 
 import json
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 
 from station.store.database import Database
 from station.store.own import OwnRecords
@@ -18,9 +19,13 @@ _WRITE = """
 """
 
 
+_resident = itemgetter(2)
+
+
 def write_links(database: Database, links: Sequence[LinkRow], generation: int) -> None:
-    """Adds or replaces links."""
-    database.write_many(_WRITE, [(*link, generation) for link in links])
+    """Adds or replaces links, those of one resident beside each other: a verdict reads them all."""
+    together = sorted(links, key=_resident)
+    database.write_many(_WRITE, [(*link, generation) for link in together])
 
 
 def remove_links(

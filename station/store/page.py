@@ -66,32 +66,39 @@ def read_page(changes: Sequence[Change]) -> Page:
     page = Page()
     for kind, bodies in by_kind.items():
         page.removed[kind] = [id_ for id_, body in bodies.items() if body is None]
-        _sort(page, kind, {id_: body for id_, body in bodies.items() if body is not None})
+        _sort(page, kind, bodies)
     return page
 
 
-def _sort(page: Page, kind: str, bodies: Mapping[str, bytes]) -> None:
+Bodies = Mapping[str, bytes | None]
+
+
+def _sort(page: Page, kind: str, bodies: Bodies) -> None:
     if kind == "resident":
         for id_, person, body in _readable(page, kind, bodies):
             page.residents.append((id_, person.citizen_id, body))
             page.terms[id_] = terms(person)
     elif kind == "appointment":
-        for id_, slot, body in _readable(page, kind, bodies):
-            page.links.append((id_, kind, slot.resident, None, body))
+        page.links.extend(
+            (id_, kind, slot.resident, None, body)
+            for id_, slot, body in _readable(page, kind, bodies)
+        )
     elif kind in LINKED:
-        for id_, done, body in _readable(page, kind, bodies):
-            page.links.append((id_, kind, done.resident, done.station, body))
+        page.links.extend(
+            (id_, kind, done.resident, done.station, body)
+            for id_, done, body in _readable(page, kind, bodies)
+        )
     elif kind in _DECODERS:
         page.things.extend((kind, id_, body) for id_, _, body in _readable(page, kind, bodies))
     else:
-        page.things.extend((kind, id_, body) for id_, body in bodies.items())
+        page.things.extend((kind, id_, body) for id_, body in bodies.items() if body is not None)
 
 
-def _readable(
-    page: Page, kind: str, bodies: Mapping[str, bytes]
-) -> Iterator[tuple[str, Any, bytes]]:
+def _readable(page: Page, kind: str, bodies: Bodies) -> Iterator[tuple[str, Any, bytes]]:
     decode = _DECODERS[kind].decode
     for id_, body in bodies.items():
+        if body is None:
+            continue
         try:
             thing = decode(body)
         except msgspec.DecodeError as error:

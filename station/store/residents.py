@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -14,6 +15,7 @@ Terms = Mapping[str, str]
 """What residents are found by, by their ids."""
 
 _resident = msgspec.json.Decoder(Resident)
+_id = itemgetter(0)
 
 
 def write_residents(
@@ -21,7 +23,9 @@ def write_residents(
 ) -> None:
     """Adds or replaces residents. Only what differs is written."""
     known = _known(database, residents)
-    _add(database, [row for row in residents if row[0] not in known], found_by, generation)
+    # A scattered look-up is written faster in its own order.
+    fresh = sorted((row for row in residents if row[0] not in known), key=_id)
+    _add(database, fresh, found_by, generation)
     # Out of the order of their keys, the index of words would be flushed for every row.
     _replace(
         database,
@@ -93,7 +97,7 @@ def _learn(database: Database, found_by: Collection[str]) -> None:
     """Adds to the vocabulary that typing errors are measured against; it only grows."""
     database.write_many(
         "INSERT OR IGNORE INTO syllable (text) VALUES (?)",
-        [(syllable,) for syllable in sorted(syllables(" ".join(found_by)))],
+        [(syllable,) for syllable in sorted(syllables(found_by))],
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from station.domain.people import Resident
@@ -39,13 +40,15 @@ def digits_term(number: str) -> str:
 
 def terms(resident: Resident) -> str:
     """All that `resident` is found by, as the search index takes it."""
-    found_by = f"{fold(resident.name)} {year_term(resident.birth_year)}"
-    for number in (resident.citizen_id, resident.phone):
-        if number:
-            found_by += f" {digits_term(number)}"
+    found_by = f"{fold(resident.name)} {YEAR_MARK}{resident.birth_year}"
+    if resident.citizen_id:
+        found_by += f" {digits_term(resident.citizen_id)}"
+    if resident.phone:
+        found_by += f" {digits_term(resident.phone)}"
     return found_by
 
 
-def syllables(all_terms: str) -> set[str]:
-    """The words of names among terms."""
-    return {term for term in set(all_terms.split()) if term[0] not in YEAR_MARK + DIGITS_MARK}
+def syllables(found_by: Iterable[str]) -> set[str]:
+    """The words of the names in the terms of residents; names repeat, so each is split once."""
+    names = {terms_of_one.partition(f" {YEAR_MARK}")[0] for terms_of_one in found_by}
+    return set(" ".join(names).split())

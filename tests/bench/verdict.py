@@ -2,9 +2,11 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -32,7 +34,23 @@ PRIVATE_KEY = bytes(range(32))
 PUBLIC_KEY = Ed25519PrivateKey.from_private_bytes(PRIVATE_KEY).public_key().public_bytes_raw()
 KEY_ID = passes.key_id(PUBLIC_KEY)
 ISSUER = "hub"
-CAMPAIGN = campaigns.DEFAULT
+HERE = enrolled()
+SCANNED = Reading(at=NOW, boot="b0070000", mono_ms=1, trust=ClockTrust.TRUSTED)
+THING = "SELECT body FROM thing WHERE kind = ? AND id = ?"
+LINK = "SELECT body FROM link WHERE resident = ? AND kind = ?"
+
+
+class Taken(NamedTuple):
+    """How long something took; `cpu_s` leaves out what other processes took of it."""
+
+    wall_s: float
+    cpu_s: float
+
+    @classmethod
+    def by(cls, work: Callable[[], object]) -> "Taken":
+        wall_s, cpu_s = time.perf_counter(), time.thread_time()
+        work()
+        return cls(time.perf_counter() - wall_s, time.thread_time() - cpu_s)
 
 
 def measure(folder: Path) -> Iterator[Measurement]:
@@ -40,28 +58,28 @@ def measure(folder: Path) -> Iterator[Measurement]:
     home = folder / "station"
     with StationStore.open(home) as store, StationStore.open(home) as bare:
         fill(store)
-        scans = random.Random(1).sample(range(RESIDENTS), SCANS)  # noqa: S311  (no secrets)
-        scans_s, selects_s = [], []
-        for number in scans:
-            scans_s.append(scan(store, pass_of(number)))
-            selects_s.append(select(bare.database, resident(number).id))
-    for share in (0.5, 0.95):
-        ours_ms = percentile(scans_s, share) * 1e3
-        bare_ms = percentile(selects_s, share) * 1e3
-        name = f"payload to verdict, {RESIDENTS:,} residents, p{share * 100:.0f}, ms"
-        yield within(f"{name}, against its SELECTs", ours_ms, bare_ms, times=3)
-    yield at_most(name, ours_ms, limit=5)
+        numbers = random.Random(1).sample(range(RESIDENTS), SCANS)  # noqa: S311  (no secrets)
+        scans, selects = [], []
+        for payload, id_ in [(pass_of(number), resident(number).id) for number in numbers]:
+            scans.append(Taken.by(partial(scan, store, payload)))
+            selects.append(Taken.by(partial(select, bare.database, id_)))
+    name = f"payload to verdict, {RESIDENTS:,} residents, p95"
+    wall_ms = percentile([taken.wall_s for taken in scans], 0.95) * 1e3
+    yield at_most(f"{name}, ms", wall_ms, limit=5)
+    ours_ms = percentile([taken.cpu_s for taken in scans], 0.95) * 1e3
+    bare_ms = percentile([taken.cpu_s for taken in selects], 0.95) * 1e3
+    yield within(f"{name}, CPU ms, against its SELECTs", ours_ms, bare_ms, times=3)
 
 
 def fill(store: StationStore) -> None:
     """The whole list, and what else a verdict looks at."""
-    store.identity.set(enrolled())
+    store.identity.set(HERE)
     site = Site(id=SITE, name="Nhà văn hóa", province="001")
     key = IssuerKey(id=KEY_ID, issuer=ISSUER, public_key=PUBLIC_KEY)
     small = [
         Change("site", site.id, msgspec.json.encode(site)),
         Change("issuer_key", key.id, msgspec.json.encode(key)),
-        Change("campaign", CAMPAIGN, msgspec.json.encode(campaigns.load())),
+        Change("campaign", campaigns.DEFAULT, msgspec.json.encode(campaigns.load())),
     ]
     apply(store, small)
     for start in range(0, RESIDENTS, PAGE):
@@ -90,33 +108,28 @@ def pass_of(number: int) -> bytes:
     return passes.issue(claims, PRIVATE_KEY, ISSUER).encode()
 
 
-def scan(store: StationStore, payload: bytes) -> float:
-    """Seconds from the payload to the verdict, as the desk goes about it."""
-    now = Reading(at=NOW, boot="b0070000", mono_ms=1, trust=ClockTrust.TRUSTED)
-    here = enrolled()
-    began_s = time.perf_counter()
-    code = reader.read(payload, store.roster.issuer_keys(), store.roster.revoked, now.at)
+def scan(store: StationStore, payload: bytes) -> None:
+    """From the payload to the verdict, as the desk goes about it."""
+    roster = store.roster
     with store.reading():
-        subject = subject_of(code, roster=store.roster, here=here, now=now, product="astrazeneca")
-    taken_s = time.perf_counter() - began_s
+        code = reader.read(payload, roster.issuer_keys(), roster.revoked, SCANNED.at)
+    with store.reading():
+        subject = subject_of(code, roster=roster, here=HERE, now=SCANNED, product="astrazeneca")
     if subject.resident is None or subject.verdict.decision is Decision.STOP:
         raise AssertionError(f"the bench measures something else: {subject.verdict}")
-    return taken_s
 
 
-def select(bare: Database, resident_id: str) -> float:
-    """Seconds for the indexed SELECTs that the verdict needs, with all rows fetched.
-
-    The issuer's key, whether the pass was withdrawn, the site, the rules, how old the list is, and
-    the resident with slots, doses and arrivals.
-    """
-    run = bare.conn.execute
-    began_s = time.perf_counter()
-    run("SELECT body FROM thing WHERE kind = 'issuer_key' AND id = ?", (KEY_ID,)).fetchall()
-    run("SELECT 1 FROM thing WHERE kind = 'revocation' AND id = ?", (resident_id,)).fetchall()
-    run("SELECT body FROM thing WHERE kind = 'site' AND id = ?", (SITE,)).fetchall()
-    run("SELECT body FROM thing WHERE kind = 'campaign' AND id = ?", (CAMPAIGN,)).fetchall()
-    run("SELECT cursor, as_of FROM feed").fetchall()
-    run("SELECT body FROM resident WHERE id = ?", (resident_id,)).fetchall()
-    run("SELECT kind, id, body FROM link WHERE resident = ?", (resident_id,)).fetchall()
-    return time.perf_counter() - began_s
+def select(bare: Database, resident_id: str) -> None:
+    """The indexed SELECTs that the verdict needs, one for each kind of thing, all rows fetched."""
+    for sql, parameter in (
+        (THING, ("issuer_key", KEY_ID)),
+        (THING, ("revocation", KEY_ID)),
+        (THING, ("site", SITE)),
+        (THING, ("campaign", campaigns.DEFAULT)),
+        ("SELECT as_of FROM feed", ()),
+        ("SELECT body FROM resident WHERE id = ?", (resident_id,)),
+        (LINK, (resident_id, "appointment")),
+        (LINK, (resident_id, "dose")),
+        (LINK, (resident_id, "arrival")),
+    ):
+        bare.conn.execute(sql, parameter).fetchall()
