@@ -32,6 +32,10 @@ def new_page() -> Iterator[Page]:
         browser.close()
 
 
+pytestmark = pytest.mark.parametrize("hub", ["sqlite"], indirect=True)
+"""The log that they show is tried on both databases."""
+
+
 @pytest.fixture
 def day(site: Site, station: Caller) -> None:
     ledger = Ledger(station.id)

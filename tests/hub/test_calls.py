@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync import token, wire
 from sync.client import Reply
-from sync.hub.models import Event
+from sync.hub.models import Event, Site
 from sync.hub.models import Station as StationRow
 from sync.protocol import (
     EXCHANGE_PATH,
@@ -24,6 +24,12 @@ from sync.protocol import (
 from tests.hub.conftest import NewStation
 from tests.hub.ledger import Caller, Ledger, dose, enrol
 from tests.hub.running import RunningHub
+
+
+@pytest.fixture
+def site(any_site: Site) -> Site:
+    """Nothing here depends on what other stations do."""
+    return any_site
 
 
 def call(station: Caller, body: bytes, headers: dict[str, str]) -> Reply:

@@ -10,6 +10,9 @@ from tests.hub.staging import listed, stage_site, today
 
 PASSWORD = "mot mat khau dai"  # noqa: S105 - of a user of these tests
 
+pytestmark = pytest.mark.parametrize("hub", ["sqlite"], indirect=True)
+"""The log that they show is tried on both databases."""
+
 
 @pytest.fixture
 def manager(site: Site) -> User:
