@@ -109,23 +109,21 @@ def read_page(site: str, station: str, after: str | None, limit: int) -> Page:
     restart = cursor is None or cursor.epoch != epoch or cursor.revision > head
     if cursor is None or restart:
         cursor = Cursor(epoch, whole_until=head)
-    rows = _rows(site, station, cursor, head)[: limit + 1]
+    rows = _rows(site, station, cursor, head, limit + 1)
     items = [SentItem(kind, thing, _raw(body)) for kind, thing, body, _ in rows[:limit]]
     more = len(rows) > limit
     reached = rows[limit - 1][3] if more else head
     return Page(items, Cursor(epoch, reached, cursor.whole_until), more, restart)
 
 
-def _rows(site: str, station: str, cursor: Cursor, head: int):  # type: ignore[no-untyped-def]
+def _rows(
+    site: str, station: str, cursor: Cursor, head: int, limit: int
+) -> list[tuple[str, str, bytes | memoryview | None, int]]:
     known = Q(origin=station, revision__gt=cursor.whole_until)
     never_sent = Q(body=None, revision__lte=cursor.whole_until)
-    return (
-        FeedItem.objects.filter(site_id=site, revision__gt=cursor.revision, revision__lte=head)
-        .exclude(known)
-        .exclude(never_sent)
-        .order_by("revision")
-        .values_list("kind", "thing", "body", "revision")
-    )
+    after = FeedItem.objects.filter(site_id=site, revision__gt=cursor.revision, revision__lte=head)
+    rows = after.exclude(known).exclude(never_sent).order_by("revision")
+    return list(rows.values_list("kind", "thing", "body", "revision")[:limit])
 
 
 def _raw(body: bytes | memoryview | None) -> msgspec.Raw:

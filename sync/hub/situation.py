@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,7 +13,7 @@ from station.domain.people import Appointment, Resident, Site
 from station.domain.roster import Arrival, GivenDose
 from station.domain.rules import Situation
 from sync.hub import models
-from sync.hub.ingest.rows import arrival, given_dose
+from sync.hub.ingest.rows import ARRIVAL_COLUMNS, DOSE_COLUMNS, arrival, given_dose
 from sync.hub.listing import appointment_of, historic_dose_of, resident_of
 
 
@@ -37,13 +37,12 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def files_of(residents: Collection[str]) -> dict[str, ResidentFile]:
-    """The files of `residents`, in four queries however many there are."""
+    """The files of `residents`, in five queries however many there are."""
     people = models.Resident.objects.in_bulk(residents)
     slots = _by_resident(map(appointment_of, _all_of(models.Appointment, residents)))
     doses = _by_resident(map(historic_dose_of, _all_of(models.HistoricDose, residents)))
-    events = _standing(residents)
-    given = _by_resident(given_dose(row) for row in events if row.kind == "dosed")
-    arrived = _by_resident(arrival(row) for row in events if row.kind == "arrived")
+    given = _by_resident(map(given_dose, _standing("dosed", residents, DOSE_COLUMNS)))
+    arrived = _by_resident(map(arrival, _standing("arrived", residents, ARRIVAL_COLUMNS)))
     return {
         name: ResidentFile(
             resident=resident_of(people[name]) if name in people else None,
@@ -87,11 +86,11 @@ def _all_of(table: type[Table], residents: Collection[str]) -> Iterable[Table]:
     return table.objects.filter(resident__in=residents).order_by("pk")
 
 
-def _standing(residents: Collection[str]) -> list[models.Event]:
-    rows = models.Event.objects.filter(
-        resident__in=residents, kind__in=("arrived", "dosed"), stands=True
-    )
-    return list(rows.defer("canonical", "hash").order_by("at", "pk"))
+def _standing(
+    kind: str, residents: Collection[str], columns: tuple[str, ...]
+) -> Iterable[tuple[Any, ...]]:
+    rows = models.Event.objects.filter(resident__in=residents, kind=kind, stands=True)
+    return rows.order_by("at", "pk").values_list(*columns)
 
 
 def _by_resident(things: Iterable[Theirs]) -> dict[str, list[Theirs]]:

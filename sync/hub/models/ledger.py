@@ -44,11 +44,7 @@ class Event(models.Model):
         ]
         indexes = [
             models.Index(fields=["site", "day", "kind"], name="event_by_day"),
-            models.Index(
-                fields=["resident"],
-                name="event_by_resident",
-                condition=models.Q(kind__in=["arrived", "dosed"]),
-            ),
+            models.Index(fields=["resident", "kind"], name="event_by_resident"),
             models.Index(
                 fields=["corrects"],
                 name="event_by_corrected",
