@@ -197,6 +197,29 @@ def test_events_that_do_not_add_up_to_their_signed_head_are_used_and_shown(
     assert station.push(ledger, ledger.points[3]).acknowledged == ledger.head
 
 
+def test_a_call_cut_differently_after_a_spoilt_one_carries_on(station: Caller) -> None:
+    """The answer was lost, and the station sends the same events in other portions."""
+    ledger = ledger_of(station, 6)
+    ledger.bodies[2] = ledger.bodies[2].replace(b"ABV1234", b"ABV1235")
+    station.push(ledger, until=5)
+    for after, until in ((0, 2), (2, 3), (1, 4), (3, 6)):
+        answer = station.push(ledger, ledger.points[after], until=until)
+        assert answer.acknowledged == ledger.points[until]
+        assert not answer.parked
+    assert held(station) == list(enumerate(ledger.bodies, 1))
+    assert not ForkedEvent.objects.filter(station=station.id).exists()
+
+
+def test_what_follows_a_damaged_event_is_used(station: Caller) -> None:
+    ledger = ledger_of(station, 4)
+    ledger.bodies[1] = ledger.bodies[1].replace(b"ABV1234", b"ABV1235")
+    for after, until in ((0, 1), (1, 2), (0, 3), (3, 4)):
+        station.push(ledger, ledger.points[after], until=until)
+    assert [seq for seq, _ in held(station)] == [1, 3, 4]
+    assert ParkedEvent.objects.get(station=station.id).reason == "damaged"
+    assert not ForkedEvent.objects.filter(station=station.id).exists()
+
+
 def test_a_single_event_that_does_not_fit_its_hash_is_parked_for_good(station: Caller) -> None:
     ledger = ledger_of(station, 1)
     ledger.bodies[0] = ledger.bodies[0].replace(b"ABV1234", b"ABV1235")

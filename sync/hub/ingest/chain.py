@@ -9,9 +9,12 @@ from station.domain.events import chain
 from sync.hub.ingest.check import body_bytes
 from sync.protocol import ExchangeRequest, Point, SentEvent
 
+UNKNOWN = b""
+"""The hash where the bytes do not lead to the signed head: only the station knows it."""
+
 
 class Link(msgspec.Struct, frozen=True):
-    """An event with the hash of the ledger after it."""
+    """An event with the hash of the ledger after it, or UNKNOWN."""
 
     seq: int
     canonical: bytes
@@ -21,23 +24,24 @@ class Link(msgspec.Struct, frozen=True):
 class Branch(msgspec.Struct, frozen=True):
     """What a request brings: `links` after `after`, up to `head`.
 
-    `unbroken` says that the bytes lead to the head that the station signed.
+    `adds_up` says that the bytes lead to the head, `signed` that the station vouched for it.
     """
 
     after: Point
     links: tuple[Link, ...]
     head: Point
-    unbroken: bool
+    adds_up: bool
+    signed: bool
 
 
 def branch_of(request: ExchangeRequest, *, signed: bool) -> Branch:
     """The branch of a request; `signed` says whether its signature fits its head."""
     links = _links(request.after, request.events)
-    reached = links[-1].hash if links else request.after.hash
-    unbroken = signed and reached == request.head.hash
-    if links and not unbroken:
+    adds_up = not links or links[-1].hash == request.head.hash
+    if not adds_up:
+        links = [msgspec.structs.replace(link, hash=UNKNOWN) for link in links]
         links[-1] = msgspec.structs.replace(links[-1], hash=request.head.hash)
-    return Branch(request.after, tuple(links), request.head, unbroken)
+    return Branch(request.after, tuple(links), request.head, adds_up, signed)
 
 
 def _links(after: Point, events: Sequence[SentEvent]) -> list[Link]:

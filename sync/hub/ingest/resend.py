@@ -19,7 +19,7 @@ def take_again(
     settled = [row.seq for row in held if row.settled_at]
     waiting = [row for row in held if not row.settled_at]
     same = [row for row in waiting if _may_pass(row, offered[row.seq])]
-    good, bad = sort_out(station, [_link_of(row) for row in same], broken=False)
+    good, bad = sort_out(station, [_link_of(row) for row in same])
     accept(station, good, now)
     park(station, bad, now)
     passed = [link.seq for link, _ in good]

@@ -48,13 +48,15 @@ def take(station: Station, branch: Branch, now: datetime) -> Taken:
             return Taken(Point(station.tip_seq, bytes(station.tip_hash)), lost=True)
         case Forks(links=links):
             _keep_fork(station, links, now)
-            raise_items([_about_ledger(ReviewKind.FORK, station, now)])
         case CarriesOn(links=links):
             parked = _carry_on(station, branch, links, now)
     return Taken(branch.head if branch.links else branch.after, parked)
 
 
 def _keep_fork(station: Station, links: Sequence[Link], now: datetime) -> None:
+    if not links:
+        return
+    raise_items([_about_ledger(ReviewKind.FORK, station, now)])
     rows = [
         ForkedEvent(
             station=station, seq=link.seq, hash=link.hash, body=link.canonical, received_at=now
@@ -82,22 +84,30 @@ def _about_ledger(
 def _carry_on(station: Station, branch: Branch, links: Sequence[Link], now: datetime) -> Bad:
     if not links:
         return []
-    good, bad = sort_out(station, links, broken=not branch.unbroken)
+    good, bad = ([], _damaged(branch)) if _is_damaged(branch) else sort_out(station, links)
     accept(station, good, now)
     park(station, bad, now)
-    if not branch.unbroken:
+    if not (branch.adds_up and branch.signed):
         raise_items([_about_ledger(ReviewKind.BROKEN_CHAIN, station, now, links)])
     station.tip_seq, station.tip_hash = branch.head.seq, branch.head.hash
     station.save(update_fields=["tip_seq", "tip_hash"])
     return bad
 
 
-def sort_out(station: Station, links: Sequence[Link], *, broken: bool) -> tuple[Good, Bad]:
+def _is_damaged(branch: Branch) -> bool:
+    """One event alone that does not fit its hash: of several, nobody can tell which it is."""
+    return not branch.adds_up and len(branch.links) == 1
+
+
+def _damaged(branch: Branch) -> Bad:
+    why = Unusable(ParkingReason.DAMAGED, "its bytes do not lead to the hash that was signed")
+    return [(link, why) for link in branch.links]
+
+
+def sort_out(station: Station, links: Sequence[Link]) -> tuple[Good, Bad]:
     """The events that the hub can use, and the others with the reason."""
     good: Good = []
     bad: Bad = []
-    if broken and len(links) == 1:
-        return [], [(links[0], _DAMAGED)]
     for link in links:
         match examine(station.id, link.seq, link.canonical):
             case Unusable() as why:
@@ -120,7 +130,6 @@ def _without_known_ids(good: Good, bad: Bad) -> tuple[Good, Bad]:
     return fresh, bad
 
 
-_DAMAGED = Unusable(ParkingReason.DAMAGED, "its bytes do not lead to the hash that was signed")
 _DUPLICATE = Unusable(ParkingReason.DUPLICATE_ID, "another event has this id")
 
 
