@@ -4,6 +4,7 @@ A revision is given out under the lock of the site's head, which the writer keep
 revisions become visible in their order, so a reader that has seen one has seen all before it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -15,6 +16,7 @@ from sync.protocol import REMOVED
 from sync.protocol import FeedItem as SentItem
 
 PAGE_ITEMS = 2000
+_CURSOR = re.compile(r"([^.]+)\.([0-9]{1,18})\.([0-9]{1,18})")
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -35,16 +37,18 @@ class Cursor(msgspec.Struct, frozen=True):
     revision: int = 0
     whole_until: int = 0
 
+    def lies_before(self, head: int) -> bool:
+        return max(self.revision, self.whole_until) <= head
+
     def __str__(self) -> str:
         return f"{self.epoch}.{self.revision}.{self.whole_until}"
 
     @classmethod
     def parse(cls, text: str | None) -> "Cursor | None":
         """The cursor that a station holds; None where it holds none of ours."""
-        match (text or "").split("."):
-            case [epoch, revision, whole] if revision.isdecimal() and whole.isdecimal():
-                return cls(epoch, int(revision), int(whole))
-        return None
+        if not (found := _CURSOR.fullmatch(text or "")):
+            return None
+        return cls(found[1], int(found[2]), int(found[3]))
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -106,7 +110,7 @@ def read_page(site: str, station: str, after: str | None, limit: int) -> Page:
     epoch = Epoch.objects.get().name
     head = FeedHead.objects.get(site_id=site).revision
     cursor = Cursor.parse(after)
-    restart = cursor is None or cursor.epoch != epoch or cursor.revision > head
+    restart = cursor is None or cursor.epoch != epoch or not cursor.lies_before(head)
     if cursor is None or restart:
         cursor = Cursor(epoch, whole_until=head)
     rows = _rows(site, station, cursor, head, limit + 1)

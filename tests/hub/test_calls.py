@@ -3,6 +3,7 @@
 import socket
 import ssl
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,6 +18,7 @@ from sync.protocol import (
     EXCHANGE_PATH,
     MAX_BODY_BYTES,
     ExchangeAnswer,
+    Point,
     Refusal,
     Refused,
     SentEvent,
@@ -150,6 +152,27 @@ def test_events_out_of_order_are_refused(station: Caller) -> None:
         assert isinstance(refused, Refused)
         assert refused.refusal == Refusal.MALFORMED
     assert not Event.objects.filter(station=station.id).exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"after": Point(-1, bytes(32))},
+        {"after": Point(2**63, bytes(32)), "head": Point(2**63, bytes(32))},
+        {"head": Point(0, b"")},
+        {"after": Point(0, bytes(31))},
+    ],
+)
+def test_a_place_that_is_none_is_refused(station: Caller, fields: dict[str, Any]) -> None:
+    refused = station.exchange(station.request(Ledger(station.id), **fields))
+    assert isinstance(refused, Refused)
+    assert refused.refusal == Refusal.MALFORMED
+
+
+def test_numbers_out_of_range_are_nothing_that_was_parked(station: Caller) -> None:
+    resend = [SentEvent(seq, msgspec.Raw(b"{}")) for seq in (-5, 0, 2**63, 2**64 - 1)]
+    answer = station.push(Ledger(station.id), resend=resend, max_items=-3)
+    assert (answer.parked, answer.settled, answer.items) == ([], [], [])
 
 
 def test_an_event_that_is_no_object_inside_the_message_is_parked(station: Caller) -> None:

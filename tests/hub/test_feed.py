@@ -79,12 +79,30 @@ def test_what_is_published_unchanged_is_no_news(station: Caller, site: Site) -> 
     assert set(lots(station.pull_all())) == {"more"}
 
 
-@pytest.mark.parametrize("cursor", ["", "nonsense", "abcd1234.1.0", "....", "é.1.1"])
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "",
+        "nonsense",
+        "1-abcd1234.1.0",
+        "....",
+        "é.1.1",
+        "1-ab.²." + 9 * "9",
+        "1." + 5000 * "9" + ".0",
+    ],
+)
 def test_a_cursor_of_another_epoch_or_of_nobody_begins_anew(station: Caller, cursor: str) -> None:
     station.cursor = cursor
     answer = station.pull()
     assert answer.restart
     assert {item.kind for item in answer.items} >= {"campaign", "product", "site", "issuer_key"}
+
+
+def test_a_cursor_beyond_the_feed_begins_anew(station: Caller) -> None:
+    epoch = station.pull().epoch
+    for beyond in (f"{epoch}.{10**17}.0", f"{epoch}.0.{10**17}"):
+        station.cursor = beyond
+        assert station.pull().restart
 
 
 def test_a_station_is_not_told_what_it_said_itself_unless_it_begins_anew(

@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import msgspec
 
-from station.domain.events import chain
+from station.domain.events import ROOT_HASH, chain
 from sync.hub.ingest.check import body_bytes
 from sync.protocol import ExchangeRequest, Point, SentEvent
 
+_LAST_SEQ = 2**62
 UNKNOWN = b""
 """The hash where the bytes do not lead to the signed head: only the station knows it."""
 
@@ -54,7 +55,12 @@ def _links(after: Point, events: Sequence[SentEvent]) -> list[Link]:
 
 
 def in_order(request: ExchangeRequest) -> bool:
-    """Whether the events' numbers rise after `after` and end at `head`."""
+    """Whether `after` and `head` are places, and the events' numbers rise from one to the other."""
     numbers = [request.after.seq, *(event.seq for event in request.events)]
     rising = all(one < other for one, other in pairwise(numbers))
-    return rising and (not request.events or numbers[-1] == request.head.seq)
+    ends = not request.events or numbers[-1] == request.head.seq
+    return rising and ends and _is_place(request.after) and _is_place(request.head)
+
+
+def _is_place(point: Point) -> bool:
+    return 0 <= point.seq <= _LAST_SEQ and len(point.hash) == len(ROOT_HASH)

@@ -14,7 +14,7 @@ def take_again(
     station: Station, resent: Sequence[SentEvent], now: datetime
 ) -> tuple[list[int], Bad]:
     """The numbers of the events that are good now, and those that stay parked."""
-    offered = {sent.seq: body_bytes(sent.body) for sent in resent}
+    offered = {sent.seq: body_bytes(sent.body) for sent in resent if sent.seq <= station.tip_seq}
     held = list(ParkedEvent.objects.filter(station=station, seq__in=offered))
     settled = [row.seq for row in held if row.settled_at]
     waiting = [row for row in held if not row.settled_at]
