@@ -36,16 +36,15 @@ def way_to_the_log(played: Played) -> str:
 def _lines(account: Account) -> Iterator[str]:
     for field, (vietnamese, english) in LINES.items():
         yield f"{getattr(account, field):>8}  {vietnamese} · {english}"
-    yield f"{_ms(account.scan_to_verdict_ms)}  Từ quét đến kết luận · from scan to verdict"
-    yield f"{_ms(account.record_ms)}  Ghi bền vững một mũi · a dose recorded durably"
+    yield _timed(account.scan_to_verdict_ms, "Từ quét đến kết luận", "from scan to verdict")
+    yield _timed(account.record_ms, "Ghi bền vững một mũi", "a dose recorded durably")
     yield _verdict(account)
 
 
-def _ms(spread: Spread) -> str:
-    """`p50 / p95 ms`, as wide as the other figures."""
-    if spread.p50 is None or spread.p95 is None:
-        return f"{'–':>8}"
-    return f"{spread.p50:.1f} ms (p95 {spread.p95:.1f} ms)"
+def _timed(spread: Spread, vietnamese: str, english: str) -> str:
+    if spread.p50 is None:
+        return f"{'–':>8}  {vietnamese} · {english}"
+    return f"{spread.p50:>8.1f}  ms, p95 {spread.p95:.1f}: {vietnamese} · {english}"
 
 
 def _verdict(account: Account) -> str:

@@ -1,6 +1,7 @@
 """`tram demo` itself: the installed command, a small day, with everything that is real about it."""
 
 import contextlib
+import csv
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from station.demo.accounting import Account
 from station.demo.children import installed
 
 PATIENCE_S = 120.0
+PERSONAL = ("Họ và tên", "Số CCCD", "Số điện thoại")
 KEYS = {
     "residents",
     "scans",
@@ -105,6 +107,17 @@ def test_the_kiosk_was_shown_or_its_screens_were_saved(ended: Ended) -> None:
     if not os.environ.get("DISPLAY"):
         assert list((ended.folder / "screens").glob("*-recorded.png"))
         assert str(ended.folder / "screens") in ended.told
+
+
+def test_nobody_is_named_in_a_log_a_file_name_or_an_address(ended: Ended) -> None:
+    list_ = (ended.folder / "danh-sach.csv").read_text(encoding="utf-8-sig")
+    people = list(csv.DictReader(list_.splitlines(), delimiter=";"))
+    told = {person[column] for person in people for column in PERSONAL if person[column]}
+    logs = "".join(log.read_text() for log in (ended.folder / "logs").iterdir())
+    names = "\n".join(str(path) for path in ended.folder.rglob("*"))
+    assert len(told) >= 2 * len(people)
+    assert "hub online" in logs
+    assert [personal for personal in told if personal in logs + names + ended.told] == []
 
 
 def test_nothing_of_the_demo_is_left(ended: Ended) -> None:
