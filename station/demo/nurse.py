@@ -10,7 +10,7 @@ from station.demo.accounting import Outcome
 from station.demo.camera_folder import CameraFolder
 from station.demo.talk import Line, Talk
 
-GLIMPSE_S = 0.15
+GLIMPSE_S = 0.3
 """How long the camera sees the same until the next frame comes."""
 
 PHOTO_S = 1.5
