@@ -70,14 +70,14 @@ class HubApp:
         if path == ENROL_PATH:
             return await self._run(call_enrol, call)
         exchanged = await self._run(call_exchange, call)
+        if exchanged.request.events:
+            await self._watch.look()
         page = await self._news(exchanged)
         return await self._run(answered, exchanged, page)
 
     async def _news(self, exchanged: Exchanged) -> Page | None:
         """The page that the call is answered with, after a wait where one was asked for."""
         page, station = exchanged.page, exchanged.station
-        if page is not None and not page.more:
-            await self._watch.saw({station.site_id: page.cursor.revision})
         until_s = _now_s() + min(exchanged.request.wait_s, MAX_WAIT_S)
         if not may_wait(exchanged):
             return page

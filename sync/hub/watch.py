@@ -8,10 +8,10 @@ LOOK_EVERY_S = 0.2
 
 
 class FeedWatch:
-    """Heads of the feeds as last seen. `look` reads them all, by site."""
+    """Heads of the feeds as last seen. `read` reads them all, by site."""
 
-    def __init__(self, look: Callable[[], Awaitable[dict[str, int]]]) -> None:
-        self._look = look
+    def __init__(self, read: Callable[[], Awaitable[dict[str, int]]]) -> None:
+        self._read = read
         self._heads: dict[str, int] = {}
         self._moved = asyncio.Condition()
         self._waiting = 0
@@ -34,8 +34,12 @@ class FeedWatch:
     def _is_past(self, site: str, revision: int) -> bool:
         return self._heads.get(site, 0) > revision
 
-    async def saw(self, heads: dict[str, int]) -> None:
-        """Takes note of heads, from a look or from a write of this process."""
+    async def look(self) -> None:
+        """Looks at once, where anybody waits: something was written."""
+        if self._waiting:
+            await self._see(await self._read())
+
+    async def _see(self, heads: dict[str, int]) -> None:
         async with self._moved:
             self._heads.update(heads)
             self._moved.notify_all()
@@ -52,5 +56,5 @@ class FeedWatch:
 
     async def _look_while_waited_for(self) -> None:
         while self._waiting and not self._closed:
-            await self.saw(await self._look())
+            await self._see(await self._read())
             await asyncio.sleep(LOOK_EVERY_S)

@@ -10,10 +10,10 @@ from tests.hub import inside
 inside.ready()
 
 from sync.hub.models import Site  # noqa: E402 - the models need Django to be ready
-from tests.hub.ledger import Caller  # noqa: E402
-from tests.hub.postgres import Postgres, running_postgres  # noqa: E402
-from tests.hub.running import RunningHub, running_hub  # noqa: E402
-from tests.hub.staging import stage_site, stage_station  # noqa: E402
+from tests.hub.ledger import Caller  # noqa: E402 - as above
+from tests.hub.postgres import Postgres, running_postgres  # noqa: E402 - as above
+from tests.hub.running import RunningHub, running_hub  # noqa: E402 - as above
+from tests.hub.staging import stage_site, stage_station  # noqa: E402 - as above
 
 _numbers = count(1)
 

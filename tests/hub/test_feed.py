@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -195,7 +196,7 @@ def test_a_reader_beside_many_writers_is_told_of_every_change(station: Caller, s
 
     with ThreadPoolExecutor() as pool:
         reader = pool.submit(follow)
-        writers = [in_thread(pool, lambda n=n: write(n)) for n in range(4)]  # type: ignore[misc]
+        writers = [in_thread(pool, partial(write, number)) for number in range(4)]
         for done in writers:
             done()
         stop.set()
