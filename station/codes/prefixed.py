@@ -1,5 +1,7 @@
 """Binary messages as text for a QR code: a prefix that names the kind, then base45 (RFC 9285)."""
 
+import struct
+
 import base45  # type: ignore[import-untyped]  # it has no annotations
 
 from station.codes.limits import MalformedError
@@ -20,20 +22,19 @@ def read(prefix: str, text: str) -> bytes:
         raise MalformedError(f"does not begin with {prefix}")
     try:
         return _decode(text.removeprefix(prefix).encode())
-    except OverflowError:
+    except struct.error:
         raise MalformedError("not base45") from None
 
 
 def _decode(encoded: bytes) -> bytes:
     """Written out: every scan waits for it, and the library's takes twice as long.
 
-    Raises MalformedError, or OverflowError for digits that are more than their bytes can hold.
+    Raises MalformedError, or struct.error for digits that are more than their bytes can hold.
     """
     if encoded.translate(None, _ALPHABET) or len(encoded) % 3 == 1:
         raise MalformedError("not base45")
     digits = encoded.translate(_DIGITS)
     triples = zip(digits[0::3], digits[1::3], digits[2::3], strict=False)
-    message = b"".join([(a + 45 * b + 2025 * c).to_bytes(2, "big") for a, b, c in triples])
-    if len(digits) % 3:
-        message += (digits[-2] + 45 * digits[-1]).to_bytes(1, "big")
-    return message
+    pairs = [a + 45 * b + 2025 * c for a, b, c in triples]
+    last = (digits[-2] + 45 * digits[-1],) if len(digits) % 3 else ()
+    return struct.pack(f">{len(pairs)}H{len(last)}B", *pairs, *last)

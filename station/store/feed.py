@@ -81,7 +81,7 @@ class Feed:
 
     def _write(self, page: Page, generation: int) -> None:
         database = self._database
-        write_residents(database, page.residents, page.terms, generation)
+        write_residents(database, page.residents, generation)
         write_links(database, page.links, generation)
         database.write_many(
             "INSERT INTO thing (kind, id, generation, body) VALUES (?, ?, ?, ?)"
@@ -89,7 +89,8 @@ class Feed:
             [(kind, id_, generation, body) for kind, id_, body in page.things],
         )
         for kind, ids in page.removed.items():
-            self._remove(kind, ids, generation)
+            if ids:
+                self._remove(kind, ids, generation)
         self._set_aside(page, generation)
 
     def _remove(self, kind: str, ids: list[str], generation: int) -> None:

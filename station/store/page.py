@@ -18,8 +18,8 @@ _PLACE = re.compile(r"at `\$?\.?([^`]+)`")
 Name = tuple[str, str]
 """A thing's kind and its id, which is unique within the kind."""
 
-ResidentRow = tuple[str, str | None, bytes]
-"""Id, citizen id, and body."""
+ResidentRow = tuple[str, str | None, bytes, str]
+"""Id, citizen id, body, and the terms that the resident is found by."""
 
 LinkRow = tuple[str, str, str, str | None, bytes]
 """Id, kind, resident, the station that did it (None for what no station did), and body."""
@@ -39,12 +39,10 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 class Page(msgspec.Struct, frozen=True):
     """The last state of each thing in the page, as rows.
 
-    `terms` are what residents are found by, by id. `things` also has kinds that are unknown to this
-    version. `unreadable` says what is wrong.
+    `things` also has kinds that are unknown to this version. `unreadable` says what is wrong.
     """
 
     residents: list[ResidentRow] = []
-    terms: dict[str, str] = {}
     links: list[LinkRow] = []
     things: list[ThingRow] = []
     removed: dict[str, list[str]] = {}
@@ -75,9 +73,10 @@ Bodies = Mapping[str, bytes | None]
 
 def _sort(page: Page, kind: str, bodies: Bodies) -> None:
     if kind == "resident":
-        for id_, person, body in _readable(page, kind, bodies):
-            page.residents.append((id_, person.citizen_id, body))
-            page.terms[id_] = terms(person)
+        page.residents.extend(
+            (id_, person.citizen_id, body, terms(person))
+            for id_, person, body in _readable(page, kind, bodies)
+        )
     elif kind == "appointment":
         page.links.extend(
             (id_, kind, slot.resident, None, body)

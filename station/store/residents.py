@@ -1,8 +1,7 @@
 """Residents and the words they are found by, written together."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -11,29 +10,19 @@ from station.store.database import Database
 from station.store.page import ResidentRow
 from station.store.words import syllables, terms
 
-Terms = Mapping[str, str]
-"""What residents are found by, by their ids."""
-
 _resident = msgspec.json.Decoder(Resident)
-_id = itemgetter(0)
 
 
 def write_residents(
-    database: Database, residents: Sequence[ResidentRow], found_by: Terms, generation: int | None
+    database: Database, residents: Sequence[ResidentRow], generation: int | None
 ) -> None:
     """Adds or replaces residents. Only what differs is written."""
     known = _known(database, residents)
-    # A scattered look-up is written faster in its own order.
-    fresh = sorted((row for row in residents if row[0] not in known), key=_id)
-    _add(database, fresh, found_by, generation)
+    _add(database, [row for row in residents if row[0] not in known], generation)
     # Out of the order of their keys, the index of words would be flushed for every row.
-    _replace(
-        database,
-        sorted((*known[row[0]], row) for row in residents if row[0] in known),
-        found_by,
-        generation,
-    )
-    _learn(database, found_by.values())
+    changes = sorted((*known[row[0]], row) for row in residents if row[0] in known)
+    _replace(database, changes, generation)
+    _learn(database, residents)
 
 
 def _known(database: Database, residents: Sequence[ResidentRow]) -> dict[str, tuple[int, bytes]]:
@@ -44,44 +33,34 @@ def _known(database: Database, residents: Sequence[ResidentRow]) -> dict[str, tu
     return {id_: (key, body) for id_, key, body in rows}
 
 
-def _add(
-    database: Database, residents: Sequence[ResidentRow], found_by: Terms, generation: int | None
-) -> None:
-    last = database.value("SELECT max(key) FROM resident") or 0
+def _add(database: Database, residents: Sequence[ResidentRow], generation: int | None) -> None:
+    first = 1 + (database.value("SELECT max(key) FROM resident") or 0)
     database.write_many(
         "INSERT INTO resident (key, id, citizen_id, body, generation) VALUES (?, ?, ?, ?, ?)",
-        [(key, *row, generation) for key, row in enumerate(residents, last + 1)],
+        [(key, *row[:3], generation) for key, row in enumerate(residents, first)],
     )
     database.write_many(
         "INSERT INTO resident_words (rowid, words) VALUES (?, ?)",
-        [(key, found_by[row[0]]) for key, row in enumerate(residents, last + 1)],
+        [(key, row[3]) for key, row in enumerate(residents, first)],
     )
 
 
 def _replace(
-    database: Database,
-    residents: Sequence[tuple[int, bytes, ResidentRow]],
-    found_by: Terms,
-    generation: int | None,
+    database: Database, changes: Sequence[tuple[int, bytes, ResidentRow]], generation: int | None
 ) -> None:
     """Writes residents by key, whose bodies were others before."""
-    changed = [(key, old, row) for key, old, row in residents if old != row[2]]
-    unchanged = [key for key, old, row in residents if old == row[2]]
     database.write_many(
         "UPDATE resident SET generation = ?1 WHERE key = ?2 AND generation IS NOT ?1",
-        [(generation, key) for key in unchanged],
+        [(generation, key) for key, old, row in changes if old == row[2]],
     )
+    changed = [(key, old, row) for key, old, row in changes if old != row[2]]
     database.write_many(
         "UPDATE resident SET citizen_id = ?, body = ?, generation = ? WHERE key = ?",
-        [(citizen_id, body, generation, key) for key, _, (_, citizen_id, body) in changed],
+        [(citizen_id, body, generation, key) for key, _, (_, citizen_id, body, _) in changed],
     )
     database.write_many(
         "INSERT OR REPLACE INTO resident_words (rowid, words) VALUES (?, ?)",
-        [
-            (key, found_by[row[0]])
-            for key, old, row in changed
-            if _terms_of(old) != found_by[row[0]]
-        ],
+        [(key, row[3]) for key, old, row in changed if _terms_of(old) != row[3]],
     )
 
 
@@ -93,8 +72,9 @@ def _terms_of(body: bytes) -> str | None:
         return None
 
 
-def _learn(database: Database, found_by: Collection[str]) -> None:
+def _learn(database: Database, residents: Sequence[ResidentRow]) -> None:
     """Adds to the vocabulary that typing errors are measured against; it only grows."""
+    found_by = (row[3] for row in residents)
     database.write_many(
         "INSERT OR IGNORE INTO syllable (text) VALUES (?)",
         [(syllable,) for syllable in sorted(syllables(found_by))],
@@ -122,5 +102,5 @@ def sweep_residents(database: Database, generation: int) -> None:
 
 def write_walk_in(database: Database, person: Resident) -> None:
     """Adds a resident whom this table registered."""
-    row = (person.id, person.citizen_id, msgspec.json.encode(person))
-    write_residents(database, [row], {person.id: terms(person)}, None)
+    row = (person.id, person.citizen_id, msgspec.json.encode(person), terms(person))
+    write_residents(database, [row], None)

@@ -44,6 +44,7 @@ class Roster:
         self._own = own
         self._feed = Feed(database, own)
         self._things: dict[str, tuple[object, ...]] = {}
+        self._things_ids: dict[str, frozenset[str]] = {}
         self._things_version = -1
 
     def apply(
@@ -143,11 +144,7 @@ class Roster:
 
     def revoked(self, pass_id: str) -> bool:
         """Whether the pass of that number (hex) was withdrawn."""
-        return bool(
-            self._database.rows(
-                "SELECT 1 FROM thing WHERE kind = 'revocation' AND id = ?", (pass_id,)
-            )
-        )
+        return pass_id in self._ids("revocation")
 
     def unreadable(self) -> dict[Name, str]:
         """What the hub sent and this version cannot read, by kind and id, and what is wrong."""
@@ -155,10 +152,21 @@ class Roster:
 
     def _all(self, kind: str, thing: type[T]) -> tuple[T, ...]:
         """All things of a kind, decoded once until the feed changes them."""
-        version = self._feed.place().things_version
-        if version != self._things_version:
-            self._things, self._things_version = {}, version
+        self._notice_changes()
         if kind not in self._things:
             rows = self._database.rows("SELECT body FROM thing WHERE kind = ? ORDER BY id", (kind,))
             self._things[kind] = tuple(msgspec.json.decode(row[0], type=thing) for row in rows)
         return self._things[kind]  # type: ignore[return-value]  # kept under the kind it was asked by
+
+    def _ids(self, kind: str) -> frozenset[str]:
+        """The ids of all things of a kind, read once until the feed changes them."""
+        self._notice_changes()
+        if kind not in self._things_ids:
+            rows = self._database.rows("SELECT id FROM thing WHERE kind = ?", (kind,))
+            self._things_ids[kind] = frozenset(row[0] for row in rows)
+        return self._things_ids[kind]
+
+    def _notice_changes(self) -> None:
+        version = self._feed.place().things_version
+        if version != self._things_version:
+            self._things, self._things_ids, self._things_version = {}, {}, version

@@ -111,7 +111,7 @@ def deltas(long: Site, short: Site) -> Iterator[Measurement]:
     with Relay(long.hub.port) as long_relay, Relay(short.hub.port) as short_relay:
         one, other = long.table(31, long_relay.url), short.table(31, short_relay.url)
         began_s = time.perf_counter()
-        one.exchange_all()
+        assert exchange_once(one.home).broke_off is None
         yield at_most(f"a new station fetches {LONG:,} residents, s", since(began_s), 60)
         other.exchange_all()
         rounds = [
