@@ -94,21 +94,14 @@ class Ledger:
         return row[0], Mark(row[1], row[2])
 
     def _insert(self, event: Event, last: Mark) -> None:
-        canonical = events.encode(event)  # type: ignore[arg-type]  # every concrete kind is in AnyEvent
-        events.decode(
-            canonical
-        )  # Structs are not checked when made; what is stored has to be read.
+        canonical = events.encode(event)  # type: ignore[arg-type]  # AnyEvent has every kind
+        # A struct is not checked when it is made, and what is kept has to be readable for ever.
+        events.decode(canonical)
+        hash_ = events.chain(last.hash, canonical)
         self._database.write(
-            "INSERT OR FAIL INTO event (seq, id, kind, resident, canonical, hash)"
+            "INSERT INTO event (seq, id, kind, resident, canonical, hash)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                event.seq,
-                event.id,
-                event.kind,
-                event.resident,
-                canonical,
-                events.chain(last.hash, canonical),
-            ),
+            (event.seq, event.id, event.kind, event.resident, canonical, hash_),
         )
         if isinstance(event, Registered):
             write_walk_in(self._database, event.person)

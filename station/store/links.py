@@ -17,8 +17,6 @@ _WRITE = """
     ON CONFLICT (id, kind) DO UPDATE SET resident = excluded.resident,
         station = excluded.station, body = excluded.body, generation = excluded.generation
 """
-
-
 _resident = itemgetter(2)
 
 

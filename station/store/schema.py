@@ -127,7 +127,7 @@ def the_ledger(database: PlainDatabase) -> None:
 
         CREATE TRIGGER event_follows_the_last BEFORE INSERT ON event
         WHEN NEW.seq IS NOT ifnull((SELECT max(seq) FROM event), 0) + 1
-        BEGIN SELECT RAISE(FAIL, 'an event has to follow the last one'); END;
+        BEGIN SELECT RAISE(ABORT, 'an event has to follow the last one'); END;
         CREATE TRIGGER event_stays_as_it_is BEFORE UPDATE ON event
         BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
         CREATE TRIGGER event_is_kept BEFORE DELETE ON event
