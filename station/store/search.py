@@ -1,7 +1,7 @@
 """Finding a resident by what a nurse types: no accents, parts of words, typing errors."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import msgspec
@@ -36,7 +36,7 @@ class Search:
         wanted = read(text)
         found: dict[int, Resident] = {}
         best: list[Resident] = []
-        for query in self._queries(wanted):
+        for query in self._queries(wanted, best):
             fresh = self._residents([key for key in self._keys(query) if key not in found])
             found |= fresh
             best += sorted(filter(wanted.allows, fresh.values()), key=wanted.distance)
@@ -44,8 +44,11 @@ class Search:
                 break
         return best[:limit]
 
-    def _queries(self, wanted: Wanted) -> Iterator[str]:
-        """From the strictest on; each is only run where those before found too few."""
+    def _queries(self, wanted: Wanted, best: Sequence[Resident]) -> Iterator[str]:
+        """From the strictest on; `best` are those whom the queries before have found.
+
+        Loose ones, which read much of a long list, are only worth it where nobody was found.
+        """
         words = [_quoted(word) for word in wanted.words]
         numbers = [_any_of([_term(term) for term in terms]) for terms in wanted.numbers]
         if words or numbers:
@@ -53,20 +56,31 @@ class Search:
         if not words:
             return
         yield _all_of([*words[:-1], _begins(words[-1]), *numbers])
-        yield _all_of([*map(_begins, words), *numbers])
-        yield from (_all_of([*some, *numbers]) for some in self._misspelled(wanted.words, words))
-        if len(words) > _FEW_WORDS:
-            yield from (_all_of([*some, *numbers]) for some in _all_but_one(words))
-        if numbers and not wanted.whole_numbers:
+        for some in self._misspelled(wanted.words, words, wrong=1):
+            yield _all_of([*some, *numbers])
+        for some in self._loosely(wanted.words, words):
+            if best:
+                return
+            yield _all_of([*some, *numbers])
+        if numbers and not best and not wanted.whole_numbers:
             yield _all_of(words)
 
-    def _misspelled(self, typed: tuple[str, ...], words: list[str]) -> Iterator[list[str]]:
-        """One word may be another than typed, then two."""
+    def _loosely(self, typed: tuple[str, ...], words: list[str]) -> Iterator[list[str]]:
+        """Only the beginning of each word is right, two words are wrong, or one does not belong."""
+        yield [_begins(word) for word in words]
+        yield from self._misspelled(typed, words, wrong=2)
+        if len(words) > _FEW_WORDS:
+            for extra in range(len(words)):
+                yield [word for place, word in enumerate(words) if place != extra]
+
+    def _misspelled(
+        self, typed: tuple[str, ...], words: list[str], wrong: int
+    ) -> Iterator[list[str]]:
+        """So many words may be others than typed."""
         self._learn_syllables()
         others = [self._alternatives(word) for word in typed]
-        for count in (1, 2):
-            for wrong in combinations(range(len(words)), count):
-                yield [others[i] if i in wrong else word for i, word in enumerate(words)]
+        for places in combinations(range(len(words)), wrong):
+            yield [others[i] if i in places else word for i, word in enumerate(words)]
 
     def _alternatives(self, word: str) -> str:
         near = process.extract(
@@ -100,11 +114,6 @@ class Search:
             (json.dumps(keys),),
         )
         return {key: _resident.decode(body) for key, body in rows}
-
-
-def _all_but_one(words: list[str]) -> Iterator[list[str]]:
-    for left_out in range(len(words)):
-        yield [word for place, word in enumerate(words) if place != left_out]
 
 
 def _term(term: str) -> str:
