@@ -15,8 +15,9 @@ LOCK := requirements.lock
 # What a station and a hub need on top of the wheels: pyzbar loads libzbar, OpenCV glib and GL,
 # the kiosk's window GL, and EGL where there is no X server.
 RUN_PACKAGES := libzbar0 libglib2.0-0 libgl1 libegl1 libgl1-mesa-dri
-# What only the tests need: a real database server, a screen, a browser, and the unit checker.
-TEST_PACKAGES := postgresql xvfb chromium fonts-dejavu-core systemd
+# What only the tests need: a real database server, a screen, a browser and what drives it, and
+# the unit checker.
+TEST_PACKAGES := postgresql xvfb chromium libatomic1 fonts-dejavu-core systemd
 
 .PHONY: demo test setup lint types imports pytest bench faults screens lock clean
 .NOTPARALLEL:
