@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,17 +39,19 @@ ALL = Load(events=500, items=500)
 
 
 class SteadyClock:
-    """Shows what it is told to; each look is a millisecond later."""
+    """Goes on from the time that it is set to, as the hub's does."""
 
     def __init__(self, at: datetime | None = None, trust: ClockTrust = ClockTrust.TRUSTED) -> None:
-        self.at = at or datetime.now(UTC).replace(microsecond=0)
         self.trust = trust
         self.boot = "b0b0b0b0"
-        self.mono_ms = 1000
+        self._set_to = at or datetime.now(UTC)
+        self._set_at_s = time.monotonic()
 
     def read(self) -> Reading:
-        self.mono_ms += 1
-        return Reading(at=self.at, boot=self.boot, mono_ms=self.mono_ms, trust=self.trust)
+        passed_s = time.monotonic() - self._set_at_s
+        at = self._set_to + timedelta(seconds=passed_s)
+        mono_ms = 1000 + int(passed_s * 1000)
+        return Reading(at=at, boot=self.boot, mono_ms=mono_ms, trust=self.trust)
 
 
 class Table:

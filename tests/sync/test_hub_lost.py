@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from tests.sync.table import ALL, Table, enrol
 DATABASE = ("hub.sqlite3", "hub.sqlite3-wal", "hub.sqlite3-shm")
 
 
-@pytest.fixture
-def own_hub(tmp_path: Path) -> Iterator[RunningHub]:
-    with running_hub(tmp_path / "hub") as hub:
+_numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def own_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    with running_hub(tmp_path_factory.mktemp("hub")) as hub:
         yield hub
 
 
@@ -25,7 +29,7 @@ def add_table(own_hub: RunningHub, tmp_path: Path) -> Iterator[Callable[[], Tabl
     made: list[Table] = []
 
     def make() -> Table:
-        number = str(len(made) + 1)
+        number = str(next(_numbers))
         text = own_hub.run("station", "add", "--site", "q1", "--table", number, "--name", "Bàn")
         made.append(enrol(tmp_path / f"table-{number}", text))
         return made[-1]
