@@ -21,11 +21,6 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
-class DecoderName(StrEnum):
-    ZXING = "zxing"
-    ZBAR = "zbar"
-
-
 class Config(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
@@ -42,10 +37,6 @@ class Config(
     staff: Annotated[
         str | None, msgspec.Meta(description="the id of who works at the table, as the hub has it")
     ] = None
-    decoders: Annotated[
-        tuple[DecoderName, ...],
-        msgspec.Meta(min_length=1, description='a list of "zxing" and "zbar", asked in that order'),
-    ] = (DecoderName.ZXING, DecoderName.ZBAR)
 
 
 class ConfigError(Exception):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from station.config import Config, ConfigError, DecoderName, Language, load_config
+from station.config import Config, ConfigError, Language, load_config
 
 
 @pytest.fixture
@@ -17,12 +17,11 @@ def test_without_a_file_the_defaults_hold(path: Path) -> None:
 
 
 def test_what_is_set_is_read(path: Path) -> None:
-    path.write_text('camera = "/dev/video2"\nlanguage = "en"\nstaff = "n-7"\ndecoders = ["zbar"]\n')
+    path.write_text('camera = "/dev/video2"\nlanguage = "en"\nstaff = "n-7"\n')
     assert load_config(path) == Config(
         camera="/dev/video2",
         language=Language.ENGLISH,
         staff="n-7",
-        decoders=(DecoderName.ZBAR,),
     )
 
 
@@ -32,8 +31,6 @@ def test_what_is_set_is_read(path: Path) -> None:
         ('language = "fr"', 'language = \'fr\' is not allowed; language is "vi" or "en".'),
         ("camera = 3", 'camera = 3 is not allowed; camera is a device ("/dev/video0")'),
         ('camera = ""', "camera = '' is not allowed"),
-        ('decoders = ["zxing", "x"]', "decoders = ['zxing', 'x'] is not allowed"),
-        ("decoders = []", "decoders = [] is not allowed"),
         ("staff = false", "staff = False is not allowed; staff is the id of who works"),
         ('colour = "red"', 'there is no key "colour"; the keys are camera, language, staff'),
         ("camera =", "this is no TOML"),
