@@ -51,7 +51,7 @@ class Engine:
         """
         request = self._request(load)
         outcome = self._settled(request, self._link.exchange(request))
-        contact.report(self._store, outcome, self._clock.read().at)
+        contact.report(self._store, load, outcome, self._clock.read().at)
         if isinstance(outcome, Unauthorised) and outcome.refusal is Refusal.REVOKED:
             self._obey_revocation()
         return outcome

@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from station.store.station import StationStore
-from sync.drive import has_work, open_engine
+from sync.drive import open_engine
+from sync.link import Retry
 from sync.outcome import Exchanged, Load, Outcome
 from sync.schedule import Pace, after, rest_s
 
@@ -23,7 +24,7 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def exchange_once(home: Path) -> Summary:
-    """Calls until nothing is left in either direction, or until it failed three times in a row.
+    """Calls until a call brings nothing in either direction, or until there is no use in more.
 
     Raises NotEnrolledError, or another StoreError.
     """
@@ -35,11 +36,11 @@ def exchange_once(home: Path) -> Summary:
             outcome = engine.cycle(load)
             pace = after(pace, outcome)
             match outcome:
-                case Exchanged(sent=sent, received=received, more=more):
+                case Exchanged(sent=0, received=0):
+                    return summary
+                case Exchanged(sent=sent, received=received):
                     summary = Summary(summary.sent + sent, summary.received + received)
-                    if not more and not has_work(store):
-                        return summary
-                case _ if pace.failures >= _TRIES:
-                    return msgspec.structs.replace(summary, broke_off=outcome)
-                case _:
+                case Retry() if pace.failures < _TRIES:
                     time.sleep(rest_s(pace, load, outcome, random.SystemRandom().uniform))
+                case _:
+                    return msgspec.structs.replace(summary, broke_off=outcome)

@@ -67,6 +67,8 @@ def rest_s(pace: Pace, load: Load, outcome: Outcome, uniform: Uniform) -> float:
     match outcome:
         case Exchanged(received=0, took_s=took_s) if load.wait_s and took_s < _LEAST_WAIT_S:
             return _LEAST_WAIT_S  # the hub did not hold a long poll: do not ask in a loop
+        case Retry(cause=Cause.TOO_LARGE) if pace.size > 1:
+            return 0.0  # nothing is wrong with the link: half of it, at once
         case Exchanged() | Retry():
             return pace.pause_s(uniform)
         case Denied() | Unauthorised():

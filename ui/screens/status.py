@@ -11,6 +11,7 @@ _NETWORK = {
     HubState.ONLINE: ("Connected", "network"),
     HubState.OFFLINE: ("No network", "network_off"),
     HubState.REFUSED: ("Refused by the hub", "network_off"),
+    HubState.REVOKED: ("Revoked by the hub", "network_off"),
 }
 
 
