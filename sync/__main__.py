@@ -14,6 +14,7 @@ from station.codes.limits import MalformedError
 from station.store.errors import StoreError
 from station.store.identity import Enrolled
 from sync import enrolling, process
+from sync.connections import ignore_the_date
 from sync.once import exchange_once
 from sync.outcome import Exchanged
 from sync.words import sentence
@@ -35,6 +36,7 @@ _DEFAULT_HOME = Path("~/.local/share/tram")
 def main(context: click.Context, home: Path, once: bool) -> None:
     """Keeps the station and its hub at one, until it is told to stop."""
     context.obj = home
+    ignore_the_date()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     if context.invoked_subcommand is not None:
         return

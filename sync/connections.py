@@ -2,10 +2,12 @@
 
 import socket
 import ssl
+import warnings
 from collections.abc import Callable
 
 from urllib3 import HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPSConnection
+from urllib3.exceptions import SystemTimeWarning
 
 # A long poll is silent for 25 s: without these a pulled cable would look like a quiet hub.
 _SOCKET_OPTIONS = [
@@ -15,6 +17,11 @@ _SOCKET_OPTIONS = [
     (socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, 5),
     (socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3),
 ]
+
+
+def ignore_the_date() -> None:
+    """Silences urllib3 where the clock is years behind: no date decides about a connection here."""
+    warnings.simplefilter("ignore", SystemTimeWarning)
 
 
 class Connections:

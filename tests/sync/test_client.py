@@ -2,8 +2,9 @@
 
 import socket
 import threading
+import warnings
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sync import calls, token, wire
 from sync.calls import StationLink
 from sync.client import HubClient
+from sync.connections import ignore_the_date
 from sync.link import Answered, Cause, Denied, Enrolled, Retry, Unauthorised
 from sync.protocol import (
     VERSION,
@@ -202,6 +204,16 @@ def test_a_hub_without_tls_gets_nothing(tmp_path: Path) -> None:
         outcome = link(it, url=url).exchange(REQUEST)
         assert isinstance(outcome, Retry)
         assert outcome.cause is Cause.NOT_A_HUB
+
+
+def test_a_station_in_1970_connects_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Instead of moving the machine's clock back, urllib3 is told that today is long ago.
+    monkeypatch.setattr("urllib3.connection.RECENT_DATE", date(2999, 1, 1))
+    with warnings.catch_warnings(), canned(tmp_path, answered(ANSWER)) as server:
+        ignore_the_date()
+        assert isinstance(link(server).exchange(REQUEST), Answered)
 
 
 def test_closing_ends_a_call_that_waits(tmp_path: Path) -> None:
