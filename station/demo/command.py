@@ -53,7 +53,8 @@ def demo(
             f"--residents {residents} is too few: what is special about the day takes "
             f"{fewest_residents(stations)} residents at {stations} stations."
         )
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell makes its background deaf to the first
+        signal.signal(number, signal.default_int_handler)
     progress = Progress.on_stderr()
     with _folder(keep) as folder, Children.logging_to(folder / "logs") as children:
         shown = showing(folder if keep else None)
