@@ -5,6 +5,7 @@ each answered with the process id. A recorder writes the number of an event into
 the screen would say that it is recorded.
 """
 
+import ctypes
 import os
 import signal
 import sys
@@ -45,6 +46,9 @@ def sync(home: str) -> None:
     process.run(Path(home), threading.Event())
 
 
+_PR_SET_PDEATHSIG = 1
+"""prctl(2): dies with the server, so that a test that fails leaves nobody behind."""
+
 WORK: dict[str, Callable[..., None]] = {"record": record, "sync": sync}
 
 
@@ -54,6 +58,7 @@ def main() -> None:
         order, *arguments = line.split()
         child = os.fork()
         if child == 0:
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
             WORK[order](*arguments)
             os._exit(1)
         sys.stdout.write(f"{child}\n")
