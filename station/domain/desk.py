@@ -103,8 +103,16 @@ def _on_screen(desk: Desk, given: Input) -> Step:
         case Searching() as screen:
             return _on_searching(desk, screen, given)
         case OutOfOrder(back=back) if isinstance(given, Back | Confirm):
-            return _show(desk, back)
+            return _back_in_order(desk, back)
     return desk, ()
+
+
+def _back_in_order(desk: Desk, back: Screen) -> Step:
+    """News was not looked at while nothing could be written: whoever was here is judged again."""
+    match back:
+        case Found(subject=subject, choice=choice) | Dosing(subject=subject, choice=choice):
+            return _show(desk, back, _judge(desk, subject.code, choice))
+    return _show(desk, back)
 
 
 def _show(desk: Desk, screen: Screen, *effects: Effect) -> Step:
@@ -254,8 +262,17 @@ def _written(desk: Desk, event: AnyEvent) -> Step:
         case VialOpened(), _:
             return _vial_opened(desk, event)
         case Corrected(), _:
-            return _show(replace(desk, vial=_with_doses(desk.vial, +1)), desk.screen)
+            return _taken_back(desk, event), ()
     return desk, ()
+
+
+def _taken_back(desk: Desk, event: Corrected) -> Desk:
+    """Only once the correction is durable is the undo used up, and the dose back in its vial."""
+    undone = desk.undoable
+    if undone is None or undone.event.id != event.corrects:
+        return desk
+    from_vial = desk.vial is not None and undone.event.vial == desk.vial.vial
+    return replace(desk, undoable=None, vial=_with_doses(desk.vial, +1 if from_vial else 0))
 
 
 def _vial_opened(desk: Desk, event: VialOpened) -> Step:
@@ -295,7 +312,7 @@ def _undo(desk: Desk) -> Step:
     if desk.undoable is None or not isinstance(desk.screen, Ready | Recorded):
         return desk, ()
     take_back = TakeBack(event=desk.undoable.event, why=CorrectionReason.UNDO)
-    return replace(desk, undoable=None, screen=Ready()), (take_back,)
+    return replace(desk, screen=Ready()), (take_back,)
 
 
 def _tick(desk: Desk) -> Step:

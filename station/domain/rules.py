@@ -57,11 +57,16 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def earlier_doses(self) -> tuple[GivenDose, ...]:
         """Doses of other days, the oldest first; a clock in the past puts them in its future."""
-        return tuple(sorted((d for d in self.doses if d.day != self.today), key=lambda d: d.day))
+        return tuple(sorted((d for d in self._known if d.day != self.today), key=lambda d: d.day))
+
+    @cached_property
+    def _known(self) -> tuple[GivenDose, ...]:
+        """Each dose once: one that we recorded comes back under another id with the next list."""
+        return tuple({(dose.day, dose.product): dose for dose in self.doses}.values())
 
     @property
     def next_dose_number(self) -> int:
-        return len(self.doses) + 1
+        return len(self._known) + 1
 
 
 def judge(campaign: Campaign, situation: Situation) -> Verdict:

@@ -202,6 +202,40 @@ def test_undo_takes_the_dose_back_and_puts_it_back_into_the_vial() -> None:
     assert step(desk, inputs.Undo()) == (desk, ()), "once"
 
 
+def test_an_undo_that_could_not_be_written_can_be_tried_again() -> None:
+    desk, _ = step(desk_with(screens.Found(subject=GO)), inputs.Written(event=dose()))
+    desk, _ = step(desk, inputs.Undo())
+    desk, _ = step(desk, inputs.NotWritten(why="disk full"))
+    desk, _ = step(desk, inputs.Back())
+    _, asked = step(desk, inputs.Undo())
+    assert asked == (effects.TakeBack(event=dose(), why=CorrectionReason.UNDO),)
+
+
+def test_a_dose_taken_back_does_not_fill_another_vial() -> None:
+    desk, _ = step(desk_with(screens.Found(subject=GO)), inputs.Written(event=dose()))
+    other = replace(VIAL, vial="v-2")
+    desk, _ = step(replace(desk, vial=other), inputs.Undo())
+    corrected = Corrected(
+        **LEDGER,  # type: ignore[arg-type]
+        id="e-3",
+        seq=3,
+        at=AT,
+        corrects="e-2",
+        why=CorrectionReason.UNDO,
+    )
+    desk, _ = step(desk, inputs.Written(event=corrected))
+    assert desk.vial == other
+
+
+def test_after_a_failed_write_the_resident_is_judged_again() -> None:
+    desk, _ = step(desk_with(screens.Found(subject=GO)), inputs.NotWritten(why="disk full"))
+    desk, _ = step(desk, inputs.News())
+    desk, asked = step(desk, inputs.Back())
+    assert asked == (effects.Judge(code=SCAN, product="astrazeneca"),)
+    desk, _ = step(desk, inputs.Judged(subject=AT_TABLE_3))
+    assert desk.screen == screens.Found(subject=AT_TABLE_3)
+
+
 def test_after_ten_minutes_the_dose_is_no_longer_undone_at_the_table() -> None:
     desk, _ = step(desk_with(screens.Found(subject=GO)), inputs.Written(event=dose()))
     desk, _ = step(desk, inputs.Tick(now_s=600.0))
