@@ -9,7 +9,7 @@ from station.camera.scanner import CameraChanged, CameraState, Seen
 from station.desk import Heard, Kept, Report, TableDesk
 from station.domain.events import AnyEvent, Corrected, Dosed, TurnedAway
 from station.domain.inputs import Input, UseVial
-from station.domain.screens import Desk, Dosing, Found, VialInUse
+from station.domain.screens import Desk, Dosing, Found, Screen, VialInUse
 from ui.around import Last
 from ui.presenter import open_sheet, present
 from ui.screens.scene import Scene
@@ -17,8 +17,8 @@ from ui.surroundings import Surroundings
 from ui.views import Action, Frame, OpenVial, Sheet, Turn
 from ui.words import Words
 
-SETTLE_S = 0.6
-"""A verdict that changes before the nurse's eyes is shown this long before a touch counts."""
+SETTLE_S = 0.5
+"""What comes without a touch is shown this long before one counts: a finger on its way lands."""
 
 
 class Reports:
@@ -91,7 +91,7 @@ class Kiosk:
         self._run(lambda: self._desk.touched(given))
 
     def code_seen(self, seen: Seen) -> None:
-        self._run(lambda: self._desk.code_seen(seen.payload, seen.seen_s))
+        self._run_unasked(lambda: self._desk.code_seen(seen.payload, seen.seen_s))
 
     def camera_changed(self, changed: CameraChanged) -> None:
         self._camera = changed.state
@@ -99,14 +99,24 @@ class Kiosk:
 
     def pass_time(self) -> None:
         """Looks at the clock and at what others have written; call it ten times a second."""
-        self._run(self._desk.looked_up)
+        self._run_unasked(self._desk.looked_up)
+
+    def _run_unasked(self, work: Callable[[], None]) -> None:
+        """What no touch has asked for: a finger may be on its way to what was there before."""
+        before = self._desk.desk
+
+        def settling() -> None:
+            work()
+            if _turned(before.screen, self._desk.desk.screen):
+                self._sheet = None
+                self._settled_at_s = time.monotonic() + SETTLE_S
+
+        self._run(settling)
 
     def _run(self, work: Callable[[], None]) -> None:
         """Does `work` on the desk, then shows, plays and tells what came of it."""
         before = self._desk.desk
         work()
-        if _turned(before, self._desk.desk):
-            self._settled_at_s = time.monotonic() + SETTLE_S
         reports = self._reports.taken()
         for report in reports:
             self._take_note(report, before)
@@ -144,12 +154,12 @@ def _new_vial(opened: OpenVial) -> VialInUse:
     )
 
 
-def _turned(before: Desk, after: Desk) -> bool:
-    """Whether the verdict on the resident before the nurse has changed."""
-    match before.screen, after.screen:
-        case (Found(subject=was) | Dosing(subject=was), Found(subject=now)):
-            return was.code == now.code and was.verdict.decision != now.verdict.decision
-    return False
+def _turned(before: Screen, after: Screen) -> bool:
+    """Whether touches mean something else now: another screen, resident, or verdict."""
+    match before, after:
+        case (Found(subject=was), Found(subject=now)) | (Dosing(subject=was), Dosing(subject=now)):
+            return (was.code, was.verdict) != (now.code, now.verdict)
+    return type(before) is not type(after)
 
 
 def _name(event: AnyEvent, before: Desk) -> str:

@@ -91,14 +91,18 @@ class Stage:
     def touch(self, *names: str) -> None:
         """A finger on each, one after the other."""
         for name in names:
-            self.wait_for(lambda: name in offered(self.panel), f"{name!r} to be offered")  # noqa: B023 - waited for at once
-            self.draw()
+            self._wait_for_offer(name)
             touch(offered(self.panel)[name])
             self.draw()
+
+    def _wait_for_offer(self, name: str) -> None:
+        self.wait_for(lambda: name in offered(self.panel), f"{name!r} to be offered")
+        self.draw()
 
     @contextmanager
     def finger_on(self, name: str) -> Iterator[None]:
         """A finger that stays on the touch while something happens."""
+        self._wait_for_offer(name)
         finger = Finger(*middle(offered(self.panel)[name]))
         EventLoop.post_dispatch_input("begin", finger)
         yield

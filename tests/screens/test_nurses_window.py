@@ -12,6 +12,7 @@ from station.domain.events import Arm, Arrived, Corrected, Dosed, TurnedAway, Vi
 from station.domain.roster import GivenDose
 from tests.screens import site
 from tests.screens.stage import SetStage, Stage
+from ui.fingers import middle, offered, tap
 from ui.theme import PALETTES, Role
 from ui.views import (
     ChoiceView,
@@ -184,6 +185,28 @@ def test_a_touch_meant_for_go_does_not_count_when_it_has_turned_into_stop(stage:
         stage.news(site.arrival_at_table_3("hung", site.MORNING - timedelta(minutes=1)))
     assert stage.events == before
     assert stage.says("Không tiêm")
+
+
+def test_a_touch_meant_for_the_screen_before_does_not_dose_the_next_resident(stage: Stage) -> None:
+    stage.open_vial()
+    stage.scan_pass("phuong")
+    stage.touch("confirm")
+    aim = middle(offered(stage.panel)["back"])
+    stage.scan_pass("hung")
+    before = stage.events
+    tap(*aim)
+    stage.draw()
+    assert stage.events == before
+    assert isinstance(stage.view, FoundView)
+
+
+def test_a_reason_is_not_picked_for_a_verdict_that_was_never_read(stage: Stage) -> None:
+    stage.open_vial()
+    stage.scan_pass("dat")
+    stage.touch("decide")
+    stage.news(site.arrival_at_table_3("dat", site.MORNING - timedelta(minutes=1)))
+    assert isinstance(stage.view, FoundView)
+    assert not [name for name in stage.offers if name.startswith("why:")]
 
 
 def test_a_dose_given_today_elsewhere_stops_the_second(stage: Stage) -> None:
