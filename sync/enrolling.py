@@ -12,7 +12,7 @@ from sync import calls, hub_time
 from sync.client import HubClient
 from sync.link import Enrolled as Accepted
 from sync.link import Failure
-from sync.protocol import VERSION, EnrolAnswer, EnrolRequest
+from sync.protocol import VERSION, EnrolAnswer, EnrolRequest, Point
 
 
 def enrol(home: Path, code: EnrolmentCode) -> Enrolled | Failure:
@@ -21,9 +21,7 @@ def enrol(home: Path, code: EnrolmentCode) -> Enrolled | Failure:
     Raises UnsentEventsError where the station was another one and has events that no hub has.
     """
     key = Ed25519PrivateKey.generate()
-    request = EnrolRequest(
-        version=VERSION, code=code.code, public_key=key.public_key().public_bytes_raw()
-    )
+    request = _request(home, code, key)
     outcome = calls.enrol(HubClient(code.url, code.fingerprint), request)
     if not isinstance(outcome, Accepted):
         return outcome
@@ -32,6 +30,19 @@ def enrol(home: Path, code: EnrolmentCode) -> Enrolled | Failure:
         store.identity.set(enrolled)
         hub_time.learn(store, SystemClock(store.times), outcome.answer.hub_time)
     return enrolled
+
+
+def _request(home: Path, code: EnrolmentCode, key: Ed25519PrivateKey) -> EnrolRequest:
+    with StationStore.open(home) as store:
+        before = store.identity.get()
+        head = Point(*store.ledger.tip()) if before else None
+    return EnrolRequest(
+        version=VERSION,
+        code=code.code,
+        public_key=key.public_key().public_bytes_raw(),
+        ledger=before.station if before else None,
+        head=head,
+    )
 
 
 def _identity(answer: EnrolAnswer, code: EnrolmentCode, key: Ed25519PrivateKey) -> Enrolled:

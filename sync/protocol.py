@@ -137,12 +137,17 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     detail: str = ""
 
 
-class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """`code` is the one-time code from the hub; `public_key` the station's (32 bytes, Ed25519)."""
+class EnrolRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`code` is the one-time code from the hub; `public_key` the station's (32 bytes, Ed25519).
+
+    `ledger` is the station whose ledger the card holds, `head` its end; a new card has none.
+    """
 
     version: int
     code: str
     public_key: bytes
+    ledger: str | None = None
+    head: Point | None = None
 
 
 class EnrolAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -55,7 +55,7 @@ class Status:
         """How things stand now."""
         return StationStatus(
             as_of=self._roster.as_of(),
-            tables=len(self._roster.tables()),
+            tables=len({seen.table for seen in self._roster.tables()}),
             to_send=self._outbox.backlog(),
             parked=self._database.value("SELECT count(*) FROM parked") or 0,
             unreadable=self._database.value("SELECT count(*) FROM unreadable") or 0,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sync.hub.models import EnrolmentCode, Station
 from sync.hub.refused import RefusalError
+from sync.hub.sites import add_station
 from sync.protocol import VERSION, EnrolAnswer, EnrolRequest, Refusal
 
 CODE_LASTS = timedelta(minutes=15)
@@ -30,7 +31,7 @@ def enrol(request: EnrolRequest, now: datetime) -> EnrolAnswer:
     if len(request.public_key) != _PUBLIC_KEY_BYTES:
         raise RefusalError(Refusal.MALFORMED, f"public_key is not {_PUBLIC_KEY_BYTES} bytes long")
     with transaction.atomic():
-        station = _use_up(request.code, now)
+        station = _place_for(_use_up(request.code, now), request)
         station.public_key, station.revoked_at = request.public_key, None
         station.save(update_fields=["public_key", "revoked_at"])
     return EnrolAnswer(
@@ -40,6 +41,25 @@ def enrol(request: EnrolRequest, now: datetime) -> EnrolAnswer:
         name=station.name,
         hub_time=now,
     )
+
+
+def _place_for(station: Station, request: EnrolRequest) -> Station:
+    """The station itself, or a new one at its table for a card that does not hold its ledger.
+
+    A ledger that began anew under the old id would be a fork: held, and in no log. The old id keeps
+    its key, so that a card that turns up again can still send what it has.
+    """
+    if not station.tip_seq or _carries_on(station, request):
+        return station
+    return add_station(station.site, station.name, station.table)
+
+
+def _carries_on(station: Station, request: EnrolRequest) -> bool:
+    if request.ledger != station.id or request.head is None:
+        return False
+    if request.head.seq == station.tip_seq:
+        return request.head.hash == bytes(station.tip_hash)
+    return request.head.seq > station.tip_seq
 
 
 def _use_up(code: str, now: datetime) -> Station:
