@@ -27,6 +27,13 @@ def test_an_unknown_site_or_station_is_told_with_those_that_there_are(
     assert "no station 'x'" in refused(hub, "station", "revoke", "x")
 
 
+def test_a_time_zone_that_is_none_is_refused_before_it_can_stop_the_site(hub: RunningHub) -> None:
+    for zone in ("Asia/Hanoi", "../etc", ""):
+        said = refused(hub, "site", "add", "far", "Trạm xa", "--timezone", zone)
+        assert "no time zone" in said
+    assert not Site.objects.filter(pk="far").exists()
+
+
 def test_a_user_needs_a_password_that_holds(hub: RunningHub, site: Site) -> None:
     user = ("user", "add", f"manager-of-{site.id}", "--site", site.id)
     for weak in ("", "1234567890"):

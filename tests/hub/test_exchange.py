@@ -71,6 +71,16 @@ def test_one_bad_event_in_a_thousand_is_parked_and_the_others_are_held(station: 
     assert len(held(station)) == 999
 
 
+def test_a_parked_event_is_named_again_when_the_answer_was_lost(station: Caller) -> None:
+    ledger = ledger_of(station, 1)
+    ledger.write_bytes(b'{"kind":"dosed","id":"no event"}')
+    dose(ledger)
+    first = station.push(ledger)
+    again = station.push(ledger)
+    assert [parked.seq for parked in first.parked] == [2]
+    assert again.parked == first.parked
+
+
 def _with(good: bytes, **fields: object) -> bytes:
     return msgspec.json.encode(msgspec.json.decode(good) | fields)
 

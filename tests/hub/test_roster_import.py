@@ -212,6 +212,13 @@ def test_a_file_without_the_needed_columns_is_no_list(site: Site) -> None:
         import_list(b"", site, today())
 
 
+def test_a_file_without_a_header_is_refused_without_naming_its_first_resident(site: Site) -> None:
+    first = "Nguyễn Thị Hồng Phượng,29/03/1987,nữ,001187012345,0912345678\n"
+    with pytest.raises(HeaderError) as refused:
+        import_list(first.encode(), site, today())
+    assert not [cell for cell in first.strip().split(",") if cell in str(refused.value)]
+
+
 def test_a_file_in_another_encoding_is_no_list(site: Site) -> None:
     content = csv_of(row()) + "Trần".encode("utf-16")
     with pytest.raises(ListError, match="line 3: not UTF-8"):

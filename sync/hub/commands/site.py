@@ -1,6 +1,7 @@
 """Sites, and what each works with."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -9,6 +10,17 @@ from station.domain.people import Site
 from station.domain.roster import Staff
 from sync.hub.commands.base import existing_site
 from sync.hub.sites import add_lot, add_site, add_staff
+
+
+def _a_zone(_: click.Context, __: click.Parameter, name: str) -> str:
+    """Every look at the time at this site will ask for it, so it is asked for here first."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise click.BadParameter(
+            f"there is no time zone {name!r}; the name is one of IANA's, as Asia/Ho_Chi_Minh"
+        ) from error
+    return name
 
 
 @click.group()
@@ -20,7 +32,7 @@ def site() -> None:
 @click.argument("site")
 @click.argument("name")
 @click.option("--province", help="Three digits, as in the citizen id.")
-@click.option("--timezone", default="Asia/Ho_Chi_Minh", show_default=True)
+@click.option("--timezone", default="Asia/Ho_Chi_Minh", show_default=True, callback=_a_zone)
 @click.option("--campaign", default=DEFAULT, show_default=True)
 def add_a_site(site: str, name: str, province: str | None, timezone: str, campaign: str) -> None:
     """Adds a site, or changes the one of that id."""

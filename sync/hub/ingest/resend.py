@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sync.hub.ingest.chain import Link
-from sync.hub.ingest.check import ParkingReason, Unusable, body_bytes
-from sync.hub.ingest.take import Bad, accept, park, sort_out
+from sync.hub.ingest.check import ParkingReason, body_bytes
+from sync.hub.ingest.take import Bad, accept, as_parked, park, sort_out
 from sync.hub.models import ParkedEvent, Station
 from sync.protocol import SentEvent
 
@@ -19,22 +18,14 @@ def take_again(
     settled = [row.seq for row in held if row.settled_at]
     waiting = [row for row in held if not row.settled_at]
     same = [row for row in waiting if _may_pass(row, offered[row.seq])]
-    good, bad = sort_out(station, [_link_of(row) for row in same])
+    good, bad = sort_out(station, [as_parked(row)[0] for row in same])
     accept(station, good, now)
     park(station, bad, now)
     passed = [link.seq for link, _ in good]
     ParkedEvent.objects.filter(station=station, seq__in=passed).update(settled_at=now)
-    return settled + passed, bad + [_as_before(row) for row in waiting if row not in same]
+    return settled + passed, bad + [as_parked(row) for row in waiting if row not in same]
 
 
 def _may_pass(row: ParkedEvent, offered: bytes) -> bool:
     """An event whose bytes never led to the signed hash cannot become good."""
     return row.reason != ParkingReason.DAMAGED and bytes(row.body) == offered
-
-
-def _link_of(row: ParkedEvent) -> Link:
-    return Link(row.seq, bytes(row.body), bytes(row.hash))
-
-
-def _as_before(row: ParkedEvent) -> tuple[Link, Unusable]:
-    return _link_of(row), Unusable(ParkingReason(row.reason), row.detail)

@@ -49,7 +49,8 @@ def take(station: Station, branch: Branch, now: datetime) -> Taken:
         case Forks(links=links):
             _keep_fork(station, links, now)
         case CarriesOn(links=links):
-            parked = _carry_on(station, branch, links, now)
+            _carry_on(station, branch, links, now)
+            parked = _parked_of(station, branch)
     return Taken(branch.head if branch.links else branch.after, parked)
 
 
@@ -81,9 +82,9 @@ def _about_ledger(
     )
 
 
-def _carry_on(station: Station, branch: Branch, links: Sequence[Link], now: datetime) -> Bad:
+def _carry_on(station: Station, branch: Branch, links: Sequence[Link], now: datetime) -> None:
     if not links:
-        return []
+        return
     good, bad = ([], _damaged(branch)) if _is_damaged(branch) else sort_out(station, links)
     accept(station, good, now)
     park(station, bad, now)
@@ -91,7 +92,14 @@ def _carry_on(station: Station, branch: Branch, links: Sequence[Link], now: date
         raise_items([_about_ledger(ReviewKind.BROKEN_CHAIN, station, now, links)])
     station.tip_seq, station.tip_hash = branch.head.seq, branch.head.hash
     station.save(update_fields=["tip_seq", "tip_hash"])
-    return bad
+
+
+def _parked_of(station: Station, branch: Branch) -> Bad:
+    """Also those of an earlier call: the answer that named them may never have arrived."""
+    held = ParkedEvent.objects.filter(
+        station=station, seq__gt=branch.after.seq, seq__lte=branch.head.seq, settled_at=None
+    )
+    return [as_parked(row) for row in held.order_by("seq")]
 
 
 def _is_damaged(branch: Branch) -> bool:
@@ -148,6 +156,12 @@ def accept(station: Station, good: Good, now: datetime) -> None:
     tell_sites(station, repaired, origin="")
     review(station, rows, events, now)
     review_again(taken_back, repaired, now)
+
+
+def as_parked(row: ParkedEvent) -> tuple[Link, Unusable]:
+    """A parked event as its station is told of it."""
+    link = Link(row.seq, bytes(row.body), bytes(row.hash))
+    return link, Unusable(ParkingReason(row.reason), row.detail)
 
 
 def park(station: Station, bad: Bad, now: datetime) -> None:

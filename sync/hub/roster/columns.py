@@ -58,13 +58,19 @@ def columns_of(header: Sequence[str]) -> list[str]:
         missing.append("from, to")
     if missing:
         raise HeaderError(
-            f"line 1: no column for {', '.join(missing)}. Found: {', '.join(header)}. "
+            f"line 1: no column for {', '.join(missing)}. Found: {_known(names)}. "
             f"Our own header: {','.join(HEADER)}"
         )
     twice = {name for name in names if name and names.count(name) > 1}
     if twice:
         raise HeaderError(f"line 1: more than one column for {', '.join(sorted(twice))}")
     return names
+
+
+def _known(names: Sequence[str]) -> str:
+    """The columns that we know. Of a file without a header the first row is a person."""
+    known = [name for name in names if name in HEADER or _EARLIER.fullmatch(name)]
+    return ", ".join(known) or "none that we know"
 
 
 def _our_name(folded: str) -> str:
