@@ -90,12 +90,12 @@ class Engine:
             hub_time.learn(self._store, self._clock, outcome.hub_now)
         with self._store.transaction():
             self._still_ours()
-            if request.max_items:
-                self._take_feed(request, answer)
-            try:
+            try:  # before the feed: a list that begins anew keeps the doses that are unsent
                 self._take_acknowledgement(answer)
             except NotOurLedgerError:
                 self._begin_again(answer)
+            if request.max_items:
+                self._take_feed(request, answer)
         if left := self._left(request, answer):
             return Retry(Cause.NOTHING_TAKEN, f"the hub took none of {left} events")
         return Exchanged(

@@ -1,5 +1,7 @@
 """The hub's end of the exchange, over real HTTPS, on both databases."""
 
+from uuid import uuid4
+
 import msgspec
 import pytest
 
@@ -112,6 +114,20 @@ def test_each_thing_that_can_be_wrong_with_an_event_is_told(
     dose(ledger)
     answer = station.push(ledger)
     assert [(parked.seq, parked.reason) for parked in answer.parked] == [(1, reason)]
+    assert [seq for seq, _ in held(station)] == [2]
+
+
+@pytest.mark.parametrize("fields", [{"citizen_id": "0" * 13}, {"birth_year": 2**40}])
+def test_a_walk_in_that_no_list_can_hold_is_parked(
+    station: Caller, fields: dict[str, object]
+) -> None:
+    ledger = Ledger(station.id)
+    person = {"id": str(uuid4()), "name": "Vũ Thị Sửu", "birth_year": 1955} | fields
+    walk_in = ledger_of(station, 1).bodies[0]
+    ledger.write_bytes(_with(walk_in, seq=1, kind="registered", person=person))
+    dose(ledger)
+    answer = station.push(ledger)
+    assert [(parked.seq, parked.reason) for parked in answer.parked] == [(1, "invalid")]
     assert [seq for seq, _ in held(station)] == [2]
 
 

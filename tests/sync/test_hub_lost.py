@@ -169,6 +169,25 @@ def test_a_copied_cards_branch_survives_a_hub_from_a_backup(
     copy.store.close()
 
 
+def test_a_table_keeps_sight_of_its_own_dose_through_two_lives_of_the_hub(
+    own_hub: RunningHub, add_table: Callable[[], Table], tmp_path: Path
+) -> None:
+    table = add_table()
+    resident = table.walk_in()
+    until_quiet(table)
+    restart(own_hub, lambda: back_up(own_hub, tmp_path / "backup"))
+    dose = table.dose(resident)
+    until_quiet(table)
+    own_hub.run("epoch", "renew")
+    until_quiet(table)
+    restart(own_hub, lambda: restore(own_hub, tmp_path / "backup"))
+    own_hub.run("epoch", "renew")
+    until_quiet(table)
+    file = table.store.roster.file(resident)
+    assert file
+    assert [known.id for known in file.doses] == [dose.id]
+
+
 def copied(table: Table, to: Path) -> Table:
     """The same card a second time, as it stands now."""
     table.store.close()

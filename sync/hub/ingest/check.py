@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from station.domain.events import AnyEvent, ClockSet, Corrected, Dosed, Registered, decode
+from station.domain.people import Resident
 from sync import wire
 from sync.hub.models.columns import CODE_LENGTH
 
@@ -15,6 +16,8 @@ _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 _LONGEST_UPTIME_MS = 10**12
 _MOST_DOSES = 99
+_BIRTH_YEARS = range(1860, 2200)
+_LONGEST_CITIZEN_ID = 12
 
 
 class ParkingReason(StrEnum):
@@ -71,6 +74,11 @@ def _wrong_field(event: AnyEvent, canonical: bytes) -> str | None:
     return _wrong_in_kind(event)
 
 
+def _fits_the_list(person: Resident) -> bool:
+    number = person.citizen_id or ""
+    return person.birth_year in _BIRTH_YEARS and len(number) <= _LONGEST_CITIZEN_ID
+
+
 def _is_time(at: datetime) -> bool:
     return at.tzinfo is not None and _EARLIEST <= at < _LATEST
 
@@ -89,6 +97,8 @@ def _codes(event: AnyEvent) -> tuple[str, ...]:
 
 def _wrong_in_kind(event: AnyEvent) -> str | None:
     match event:
+        case Registered(person=person) if not _fits_the_list(person):
+            return "the person's birth year or citizen id is none"
         case Dosed(resident=None):
             return "a dose names no resident"
         case Dosed(dose_number=number) if not 1 <= number <= _MOST_DOSES:
