@@ -58,6 +58,9 @@ class ClockMemory(Protocol):
     def known(self) -> Moment | None:
         """The hub's time, as last learnt."""
 
+    def recorded(self) -> Moment | None:
+        """The last event's time, where it was trusted when the event was written."""
+
     def latest(self) -> list[Moment]:
         """Moments that have certainly passed."""
 
@@ -77,7 +80,7 @@ class SystemClock:
     def __init__(self, memory: ClockMemory) -> None:
         self._memory = memory
         self._boot = boot_id()
-        self._known: Moment | None = None
+        self._synchronised: Moment | None = None
 
     def read(self) -> Reading:
         """The time now; unsure where neither the kernel nor the hub vouches for it."""
@@ -87,14 +90,23 @@ class SystemClock:
             mono_ms=time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000,
             synchronised=kernel_is_synchronised(),
         )
+        if look.synchronised:
+            self._synchronised = Moment(at=look.wall, boot=look.boot, mono_ms=look.mono_ms)
+            return best_reading(look, None, self._memory.latest)
         return best_reading(look, self._known_in_this_boot(), self._memory.latest)
 
     def _known_in_this_boot(self) -> Moment | None:
-        """Asked until it is known: within a boot one moment gives all others."""
-        if self._known is None:
-            known = self._memory.known()
-            self._known = known if known and known.boot == self._boot else None
-        return self._known
+        """A moment of this boot that somebody vouched for: it gives all others.
+
+        The hub's is asked for each time, since it may be put right. Offline, the kernel calls its
+        clock unsynchronised 9 hours after the last answer, having been right until then.
+        """
+        vouched = [moment for moment in (self._memory.known(), self._synchronised) if moment]
+        here = [moment for moment in vouched if moment.boot == self._boot]
+        if here:
+            return max(here, key=lambda moment: moment.mono_ms)
+        recorded = self._memory.recorded()
+        return recorded if recorded and recorded.boot == self._boot else None
 
 
 def best_reading(look: Look, known: Moment | None, latest: Callable[[], list[Moment]]) -> Reading:

@@ -88,6 +88,32 @@ def test_the_systems_clock_learns_the_hubs_time_while_it_runs(store: StationStor
     assert clock.read().trust is ClockTrust.TRUSTED
 
 
+def test_a_clock_that_was_right_stays_trusted_when_the_network_is_long_gone(
+    store: StationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SystemClock(store.times)
+    monkeypatch.setattr("station.clock.kernel_is_synchronised", lambda: True)
+    assert clock.read().trust is ClockTrust.TRUSTED
+    monkeypatch.setattr("station.clock.kernel_is_synchronised", lambda: False)
+    read = clock.read()
+    assert read.trust is ClockTrust.TRUSTED
+    assert abs(read.at - datetime.now(UTC)) < timedelta(seconds=30)
+    assert SystemClock(store.times).read().trust is ClockTrust.UNSURE
+    dose(store, reading=read)
+    assert SystemClock(store.times).read().trust is ClockTrust.TRUSTED, "also after a restart"
+
+
+def test_the_hub_that_was_put_right_puts_the_station_right(
+    store: StationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("station.clock.kernel_is_synchronised", lambda: False)
+    clock = SystemClock(store.times)
+    mono_ms = clock.read().mono_ms
+    for hub_time in (NOW - timedelta(days=400), NOW):
+        store.times.clock_known(boot_id(), mono_ms, hub_time)
+        assert abs(clock.read().at - hub_time) < timedelta(minutes=1)
+
+
 def test_the_station_remembers_what_has_passed(store: StationStore) -> None:
     assert store.times.latest() == []
     feed(store, [], "e1.1", at=NOW)
