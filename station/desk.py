@@ -91,8 +91,8 @@ class TableDesk:
 
     def _carry_out(self, effect: effects.Effect) -> tuple[inputs.Input, ...]:
         match effect:
-            case effects.Judge(code=code, product=product):
-                return (inputs.Judged(subject=self._judge(code, product)),)
+            case effects.Judge():
+                return (inputs.Judged(subject=self._judge(effect)),)
             case effects.Find(text=text):
                 return (inputs.Matched(text=text, matches=self._find(text)),)
             case effects.Sound(name=name):
@@ -107,14 +107,13 @@ class TableDesk:
         with self._store.reading():
             return reader.read(payload, roster.issuer_keys(), roster.revoked, now)
 
-    def _judge(self, code: Code, product: str | None) -> Subject:
+    def _judge(self, asked: effects.Judge) -> Subject:
         with self._store.reading():
             return subject_of(
-                code,
+                asked,
                 roster=self._store.roster,
                 here=self._here,
                 now=self._clock.read(),
-                product=product,
             )
 
     def _find(self, text: str) -> tuple[screens.Match, ...]:

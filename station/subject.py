@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from station import campaigns
 from station.clock import Reading
 from station.domain.code import CitizenCard, Code, Search, SignedPass
+from station.domain.effects import Judge
 from station.domain.events import ClockTrust
 from station.domain.people import Appointment, Site
 from station.domain.rules import Situation, judge
@@ -13,20 +14,19 @@ from station.store.identity import Enrolled
 from station.store.roster import ResidentFile, Roster
 
 
-def subject_of(
-    code: Code, *, roster: Roster, here: Enrolled, now: Reading, product: str | None
-) -> Subject:
-    """Whom `code` names, and the verdict at this table, `now`, for `product` of the vial in use."""
+def subject_of(asked: Judge, *, roster: Roster, here: Enrolled, now: Reading) -> Subject:
+    """Whom the code names, and the verdict at this table, `now`, for what is to be injected."""
     site = roster.site(here.site) or Site(id=here.site, name=here.site)
     local = now.at.astimezone(ZoneInfo(site.timezone))
-    file = _file(code, roster)
+    file = _file(asked.code, roster)
     situation = Situation(
         now=local,
         clock_trusted=now.trust is ClockTrust.TRUSTED,
         site=site,
         station=here.station,
-        code=code,
-        product=product,
+        code=asked.code,
+        product=asked.product,
+        expiry=asked.expiry,
         resident=file.resident if file else None,
         appointments=file.appointments if file else (),
         doses=file.doses if file else (),
@@ -35,7 +35,7 @@ def subject_of(
         sites=roster.site_names(),
     )
     return Subject(
-        code=code,
+        code=asked.code,
         verdict=judge(roster.campaign() or campaigns.load(), situation),
         resident=situation.resident,
         appointment=_slot(situation),
@@ -52,8 +52,10 @@ def _file(code: Code, roster: Roster) -> ResidentFile | None:
     match code:
         case SignedPass(claims=claims):
             return roster.file(claims.resident)
-        case CitizenCard(citizen_id=citizen_id):
+        case CitizenCard(citizen_id=citizen_id, old_id=old_id):
             resident = roster.by_citizen_id(citizen_id)
+            if resident is None and old_id:
+                resident = roster.by_citizen_id(old_id)
             return roster.file(resident.id) if resident else None
         case Search(resident=resident_id):
             return roster.file(resident_id)

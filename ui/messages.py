@@ -118,6 +118,15 @@ REASONS: Mapping[str, Message] = {
     "course_complete": Message(
         "all doses given", "All {doses} doses already given", "No further dose is due.", "syringe"
     ),
+    "lot_expired": Message(
+        "expired lot", "This lot expired on {expiry}", "Open another vial.", "vial"
+    ),
+    "earlier_dose_unknown": Message(
+        "earlier dose unknown",
+        "Expected for dose {planned}, earlier dose not on record",
+        "Ask for the paper of the last dose.",
+        "syringe",
+    ),
     "too_soon": Message(
         "too soon",
         "Come back from {earliest} on",
@@ -165,7 +174,7 @@ REASONS: Mapping[str, Message] = {
     ),
     "identity_mismatch.birth": Message(
         "identity unclear",
-        "Birth year differs between code and list",
+        "Birth date differs between code and list",
         "Compare with an id.",
         "person",
     ),

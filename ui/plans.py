@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from station.domain import inputs
+from station.domain.names import fold
 from station.domain.screens import VialInUse
 from station.lines import TouchError
-from station.store.words import fold
 from ui.messages import WHYS
 from ui.views import Action, OpenVial
 from ui.words import Words

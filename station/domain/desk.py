@@ -132,11 +132,15 @@ def _code_read(desk: Desk, code: Code) -> Step:
 def _judge(desk: Desk, code: Code, choice: Choice | None = None) -> Judge:
     """The verdict is on the product that is about to be injected: the one chosen, or the vial's."""
     chosen = choice or _from_vial(desk.vial)
-    return Judge(code=code, product=chosen.product if chosen else None)
+    if chosen is None:
+        return Judge(code=code, product=None)
+    return Judge(code=code, product=chosen.product, expiry=chosen.expiry)
 
 
 def _judged(desk: Desk, subject: Subject) -> Step:
     match desk.screen:
+        case Found(subject=before) | Dosing(subject=before) if _has_left_the_list(before, subject):
+            return desk, ()
         case Found(subject=before) as screen if _same(before, subject):
             return _judged_again(desk, before, Found(subject=subject, choice=screen.choice))
         case Dosing(subject=before) as screen if _same(before, subject):
@@ -164,6 +168,11 @@ def _judged_again(desk: Desk, before: Subject, screen: Found) -> Step:
     if screen.subject.verdict == before.verdict:
         return _show(desk, screen)
     return _show(desk, screen, Sound(name=screen.subject.verdict.decision.value))
+
+
+def _has_left_the_list(before: Subject, subject: Subject) -> bool:
+    """Whoever is at the table stays there, with all that was known, also when the list forgets."""
+    return _same(before, subject) and bool(before.resident) and subject.resident is None
 
 
 def _same(one: Subject, other: Subject) -> bool:

@@ -1,5 +1,7 @@
 """What a desk asks its runner to do; each but `Sound` is answered with an input."""
 
+from datetime import date
+
 import msgspec
 
 from station.domain.code import Code
@@ -8,10 +10,11 @@ from station.domain.screens import Choice, Subject, VialInUse
 
 
 class Judge(msgspec.Struct, frozen=True, kw_only=True):
-    """`product` is the one about to be injected, None before one is chosen."""
+    """`product` and the `expiry` of its lot are about to be injected, None before one is chosen."""
 
     code: Code
     product: str | None
+    expiry: date | None = None
 
 
 class Find(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from station.domain.code import (
     SignedPass,
     UnknownCode,
 )
+from station.domain.names import fold
 from station.domain.people import Appointment, Resident, Sex, Site
 from station.domain.roster import Arrival, GivenDose
 from station.domain.vaccines import Campaign, OtherProduct, ProductRule
@@ -25,8 +26,9 @@ from station.domain.verdict import AnyFinding, Level, Verdict
 class Situation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that a verdict depends on.
 
-    `now` is aware and in the site's own zone. `product` is that of the vial in use, None before one
-    is chosen. `arrivals` and `doses` are the resident's, from any station; `sites`: names by id.
+    `now` is aware and in the site's own zone. `product` and `expiry` are of the vial in use, None
+    before one is chosen. `arrivals` and `doses` are the resident's, from any station; `sites`:
+    names by id.
     """
 
     now: datetime
@@ -35,6 +37,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     station: str
     code: Code
     product: str | None = None
+    expiry: date | None = None
     resident: Resident | None = None
     appointments: tuple[Appointment, ...] = ()
     doses: tuple[GivenDose, ...] = ()
@@ -65,8 +68,15 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return tuple({(dose.day, dose.product): dose for dose in self.doses}.values())
 
     @property
+    def planned_dose_number(self) -> int:
+        """As the appointment here today says it; 1 without one."""
+        slots = [slot for slot in self.appointments if slot.site == self.site.id]
+        return max((slot.dose_number for slot in slots if slot.day == self.today), default=1)
+
+    @property
     def next_dose_number(self) -> int:
-        return len(self._known) + 1
+        """The list's plan counts where an earlier dose was never put on record."""
+        return max(len(self._known) + 1, self.planned_dose_number)
 
 
 def judge(campaign: Campaign, situation: Situation) -> Verdict:
@@ -91,6 +101,7 @@ _DEPENDS_ON_THE_DATE = (
     found.Age,
     found.Early,
     found.Late,
+    found.LotExpired,
     found.OtherDay,
     found.PassExpired,
     found.ProductNotAllowed,
@@ -141,14 +152,23 @@ def _identity(_: Campaign, situation: Situation) -> Iterator[AnyFinding]:
 
 def _differing(code: Code, resident: Resident) -> Iterator[str]:
     match code:
-        case SignedPass(claims=claims):
-            if claims.birth_year != resident.birth_year:
-                yield "birth"
-        case CitizenCard(birth_year=birth_year, sex=sex):
-            if birth_year != resident.birth_year:
-                yield "birth"
+        case SignedPass(claims=said):
+            yield from _differing_person(said.name, said.birth_date, said.birth_year, resident)
+        case CitizenCard(sex=sex) as said:
+            yield from _differing_person(said.name, said.birth_date, said.birth_year, resident)
             if Sex.UNKNOWN not in (sex, resident.sex) and sex is not resident.sex:
                 yield "sex"
+
+
+def _differing_person(
+    name: str, birth_date: date | None, birth_year: int, resident: Resident
+) -> Iterator[str]:
+    """Names are compared as they sound without accents: lists are typed from paper."""
+    if fold(name) != fold(resident.name):
+        yield "name"
+    both_dates = birth_date is not None and resident.birth_date is not None
+    if birth_year != resident.birth_year or (both_dates and birth_date != resident.birth_date):
+        yield "birth"
 
 
 def _expected(_: Campaign, situation: Situation) -> Iterator[AnyFinding]:
@@ -221,6 +241,20 @@ def _dosed_today(_: Campaign, situation: Situation) -> Iterator[AnyFinding]:
     for dose in situation.dosed_today[:1]:
         at = dose.at or datetime.combine(dose.day, datetime.min.time(), situation.now.tzinfo)
         yield found.AlreadyDosedToday(level=Level.STOP, at=at, table=dose.table)
+
+
+def _history(_: Campaign, situation: Situation) -> Iterator[AnyFinding]:
+    """An interval that begins with a dose nobody recorded cannot be checked by rules."""
+    known = len(situation.earlier_doses)
+    if not situation.dosed_today and situation.planned_dose_number > known + 1:
+        yield found.EarlierDoseUnknown(
+            level=Level.CHECK, planned=situation.planned_dose_number, known=known
+        )
+
+
+def _lot(_: Campaign, situation: Situation) -> Iterator[AnyFinding]:
+    if situation.expiry is not None and situation.expiry < situation.today:
+        yield found.LotExpired(level=Level.STOP, expiry=situation.expiry)
 
 
 def _product(campaign: Campaign, situation: Situation) -> Iterator[AnyFinding]:
@@ -300,6 +334,8 @@ _RULES: tuple[Callable[[Campaign, Situation], Iterator[AnyFinding]], ...] = (
     _slot,
     _at_another_table,
     _dosed_today,
+    _history,
+    _lot,
     _product,
     _freshness,
 )

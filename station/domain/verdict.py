@@ -91,6 +91,13 @@ class CourseComplete(Finding, frozen=True, kw_only=True, tag="course_complete"):
     doses: int
 
 
+class EarlierDoseUnknown(Finding, frozen=True, kw_only=True, tag="earlier_dose_unknown"):
+    """Expected for dose `planned`, with only `known` earlier ones on record: ask for the paper."""
+
+    planned: int
+    known: int
+
+
 class TooSoon(Finding, frozen=True, kw_only=True, tag="too_soon"):
     """`earliest` is the first day on which the next dose may be given."""
 
@@ -121,6 +128,12 @@ class ProductUnknown(Finding, frozen=True, kw_only=True, tag="product_unknown"):
     product: str
 
 
+class LotExpired(Finding, frozen=True, kw_only=True, tag="lot_expired"):
+    """`expiry` was the last day on which the lot could be given."""
+
+    expiry: date
+
+
 class Early(Finding, frozen=True, kw_only=True, tag="early"):
     starts_at: datetime
 
@@ -130,7 +143,7 @@ class Late(Finding, frozen=True, kw_only=True, tag="late"):
 
 
 class IdentityMismatch(Finding, frozen=True, kw_only=True, tag="identity_mismatch"):
-    """What the code says of `field` differs from the list: "birth" or "sex" or "name"."""
+    """What the code says of `field` differs from the list: "birth", "sex" or "name"."""
 
     field: str
 
@@ -166,10 +179,12 @@ AnyFinding = (
     | NotOnList
     | NoAppointment
     | CourseComplete
+    | LotExpired
     | TooSoon
     | ProductNotAllowed
     | Age
     | ProductUnknown
+    | EarlierDoseUnknown
     | Early
     | Late
     | IdentityMismatch

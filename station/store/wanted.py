@@ -5,8 +5,9 @@ import re
 import msgspec
 from rapidfuzz import fuzz
 
+from station.domain.names import fold
 from station.domain.people import Resident
-from station.store.words import LAST_DIGITS, digits_term, fold, year_term
+from station.store.words import LAST_DIGITS, digits_term, year_term
 
 _YEARS = range(1900, 2100)
 _MOST_PARTS = 8

@@ -1,31 +1,13 @@
 """Names and numbers as they are searched: without accents, and readable from either end."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
+from station.domain.names import fold
 from station.domain.people import Resident
 
 LAST_DIGITS = 4
 YEAR_MARK = "@"
 DIGITS_MARK = "#"
-
-_NOT_DECOMPOSED = str.maketrans("đĐðÐɖƉ", "dddddd")
-_WORD = re.compile(r"[^\W_]+")
-
-
-def fold(text: str) -> str:
-    """The words of `text` without accents and case: `Nguyễn Thị Đào` gives `nguyen thi dao`."""
-    return " ".join(map(_fold_one, text.split()))
-
-
-@lru_cache(maxsize=16_384)
-def _fold_one(word: str) -> str:
-    """Few syllables make up all names, so each is folded once."""
-    decomposed = unicodedata.normalize("NFKD", word.translate(_NOT_DECOMPOSED))
-    bare = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
-    return " ".join(_WORD.findall(bare.casefold()))
 
 
 def year_term(year: int | str) -> str:

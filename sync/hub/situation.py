@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -27,13 +27,14 @@ class ResidentFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
-    """When and where somebody stands at a table, with which code, about to get which product."""
+    """When and where somebody stands at a table, with which code, about to get what."""
 
     at: datetime
     clock_trusted: bool
     station: str
     code: Code
     product: str | None
+    expiry: date | None = None
 
 
 def files_of(residents: Collection[str]) -> dict[str, ResidentFile]:
@@ -65,6 +66,7 @@ def situation(
         station=moment.station,
         code=moment.code,
         product=moment.product,
+        expiry=moment.expiry,
         resident=file.resident,
         appointments=file.appointments,
         doses=file.doses,

@@ -16,6 +16,8 @@ REASONS: dict[str, Promise] = {
     "other_day": _("expected on another day"),
     "no_appointment": _("no appointment"),
     "course_complete": _("all doses given"),
+    "lot_expired": _("expired lot"),
+    "earlier_dose_unknown": _("earlier dose not on record"),
     "too_soon": _("too soon after the last dose"),
     "product_not_allowed": _("product may not follow the last one"),
     "age": _("age outside the product's range"),

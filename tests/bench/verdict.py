@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from station import campaigns
 from station.clock import Reading
 from station.codes import passes, reader
 from station.domain.code import Pass
+from station.domain.effects import Judge
 from station.domain.events import ClockTrust
 from station.domain.people import Site
 from station.domain.roster import IssuerKey
@@ -121,7 +122,8 @@ def scan(store: StationStore, payload: bytes) -> None:
     with store.reading():
         code = reader.read(payload, roster.issuer_keys(), roster.revoked, SCANNED.at)
     with store.reading():
-        subject = subject_of(code, roster=roster, here=HERE, now=SCANNED, product="astrazeneca")
+        asked = Judge(code=code, product="astrazeneca", expiry=date(2030, 12, 31))
+        subject = subject_of(asked, roster=roster, here=HERE, now=SCANNED)
     if subject.resident is None or subject.verdict.decision is Decision.STOP:
         raise AssertionError(f"the bench measures something else: {subject.verdict}")
 

@@ -46,13 +46,18 @@ def dose(**changes: object) -> Dosed:
     return Dosed(**LEDGER, **(fields | {"dose_number": 1, "vial": "v-1"} | changes))  # type: ignore[arg-type]
 
 
+def judged(code: Code) -> effects.Judge:
+    """The question about `code` while the vial is in use."""
+    return effects.Judge(code=code, product=VIAL.product, expiry=VIAL.expiry)
+
+
 def desk_with(screen: screens.Screen, vial: VialInUse | None = VIAL) -> Desk:
     return Desk(staff="n-1", screen=screen, vial=vial)
 
 
 def test_a_green_resident_costs_one_scan_and_one_touch() -> None:
     desk, asked = step(desk_with(screens.Ready()), inputs.CodeRead(code=SCAN))
-    assert asked == (effects.Judge(code=SCAN, product="astrazeneca"),)
+    assert asked == (judged(SCAN),)
     desk, asked = step(desk, inputs.Judged(subject=GO))
     assert asked == (effects.Sound(name="go"), effects.RecordArrival(subject=GO))
     desk, asked = step(desk, inputs.Confirm())
@@ -88,7 +93,7 @@ def test_the_next_scan_after_a_stop_records_the_refusal_first() -> None:
     assert desk.screen == screens.Ready()
     assert asked == (
         effects.RecordRefusal(subject=FORGED, reasons=("pass_forged",)),
-        effects.Judge(code=following, product="astrazeneca"),
+        judged(following),
     )
 
 
@@ -129,7 +134,7 @@ def test_a_resident_who_leaves_without_a_dose_is_accounted_for() -> None:
 def test_news_of_another_table_stops_the_nurse_before_the_needle() -> None:
     dosing = screens.Dosing(subject=GO, choice=None)
     desk, asked = step(desk_with(dosing), inputs.News())
-    assert asked == (effects.Judge(code=SCAN, product="astrazeneca"),)
+    assert asked == (judged(SCAN),)
     desk, asked = step(desk, inputs.Judged(subject=AT_TABLE_3))
     assert desk.screen == screens.Found(subject=AT_TABLE_3)
     assert asked == (effects.Sound(name="stop"),)
@@ -231,7 +236,7 @@ def test_after_a_failed_write_the_resident_is_judged_again() -> None:
     desk, _ = step(desk_with(screens.Found(subject=GO)), inputs.NotWritten(why="disk full"))
     desk, _ = step(desk, inputs.News())
     desk, asked = step(desk, inputs.Back())
-    assert asked == (effects.Judge(code=SCAN, product="astrazeneca"),)
+    assert asked == (judged(SCAN),)
     desk, _ = step(desk, inputs.Judged(subject=AT_TABLE_3))
     assert desk.screen == screens.Found(subject=AT_TABLE_3)
 
@@ -251,7 +256,7 @@ def test_recorded_gives_way_after_three_seconds_or_to_the_next_scan() -> None:
     later, _ = step(recorded, inputs.Tick(now_s=3.0))
     assert later.screen == screens.Ready()
     _, asked = step(recorded, inputs.CodeRead(code=Search(resident="r-2")))
-    assert asked == (effects.Judge(code=Search(resident="r-2"), product="astrazeneca"),)
+    assert asked == (judged(Search(resident="r-2")),)
 
 
 def test_a_resident_not_on_the_list_is_searched_for_and_picked() -> None:
@@ -264,7 +269,7 @@ def test_a_resident_not_on_the_list_is_searched_for_and_picked() -> None:
     desk, _ = step(desk, inputs.Matched(text="nguyen thi", matches=(match,)))
     assert desk.screen == screens.Searching(text="nguyen thi", matches=(match,))
     _, asked = step(desk, inputs.Pick(resident="r-1"))
-    assert asked == (effects.Judge(code=Search(resident="r-1"), product="astrazeneca"),)
+    assert asked == (judged(Search(resident="r-1")),)
 
 
 def test_an_answer_to_an_older_text_is_not_shown() -> None:

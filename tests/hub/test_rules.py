@@ -48,6 +48,7 @@ def as_the_hub_sees(given: Situation) -> Situation:
         station=given.station,
         code=given.code,
         product=given.product,
+        expiry=given.expiry,
     )
     site = site_of(models.Site.objects.get(pk=given.site.id))
     resident = given.resident.id if given.resident else None

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from station.demo import people
+from station.domain.names import fold
 from station.domain.people import Resident
 from station.store.station import StationStore
-from station.store.words import fold
 from tests.store.world import DAO, PHUONG, TABLE_1, brought, feed
 
 TOWN = 20_000

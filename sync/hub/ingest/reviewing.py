@@ -22,6 +22,7 @@ _CHECKS = frozenset(
         "early",
         "late",
         "no_appointment",
+        "earlier_dose_unknown",
         "identity_mismatch",
         "clock_not_trusted",
         "roster_stale",
@@ -108,7 +109,7 @@ def _decisions(
         if aside := [reason for reason in sorted(decided) if _is_stop(campaign, reason)]:
             yield _item(ReviewKind.OVERRIDE, row, reasons=aside)
         others = _without(files[row.resident], row)
-        verdict = judge(campaign, situation(_moment(row), others, site, names))
+        verdict = judge(campaign, situation(_moment(row, event), others, site, names))
         stops = [found.reason for found in verdict.findings if found.level is Level.STOP]
         if unseen := [r for r in stops if r not in decided | _SEEN_AS_TWO_DOSES]:
             yield _item(ReviewKind.AGAINST_RULES, row, reasons=unseen)
@@ -119,13 +120,14 @@ def _is_stop(campaign: Campaign, reason: str) -> bool:
     return campaign.levels.get(reason, default) is Level.STOP
 
 
-def _moment(row: Event) -> Moment:
+def _moment(row: Event, event: Dosed) -> Moment:
     return Moment(
         at=time_of(row),
         clock_trusted=clock_is_sure(row),
         station=row.station_id,
         code=Search(resident=row.resident),
         product=row.product,
+        expiry=event.expiry,
     )
 
 
