@@ -64,7 +64,7 @@ class TableDesk:
 
     def code_seen(self, payload: bytes, seen_s: float) -> None:
         """A code came before the camera at `seen_s` (monotonic seconds): reads and judges it."""
-        self._run(inputs.CodeRead(code=self._read(payload)), seen_s)
+        self._run(_looked(lambda: inputs.CodeRead(code=self._read(payload))), seen_s)
 
     def touched(self, given: inputs.Input) -> None:
         """A touch, or anything else that `station.domain.inputs` names."""
@@ -92,9 +92,9 @@ class TableDesk:
     def _carry_out(self, effect: effects.Effect) -> tuple[inputs.Input, ...]:
         match effect:
             case effects.Judge():
-                return (inputs.Judged(subject=self._judge(effect)),)
+                return (_looked(lambda: inputs.Judged(subject=self._judge(effect))),)
             case effects.Find(text=text):
-                return (inputs.Matched(text=text, matches=self._find(text)),)
+                return (_looked(lambda: inputs.Matched(text=text, matches=self._find(text))),)
             case effects.Sound(name=name):
                 self._told(Heard(name))
                 return ()
@@ -135,3 +135,11 @@ class TableDesk:
             return inputs.NotWritten(why=str(error))
         self._told(Kept(event, (time.perf_counter() - started_s) * 1000))
         return inputs.Written(event=event)
+
+
+def _looked(look: Callable[[], inputs.Input]) -> inputs.Input:
+    """What `look` finds on the list, or that the card cannot be read: no reason to end the desk."""
+    try:
+        return look()
+    except StoreError as error:
+        return inputs.NotWritten(why=str(error))

@@ -1,6 +1,7 @@
 """A desk after a restart: its vial in use and its undoable dose, read from the ledger."""
 
 import time
+from datetime import timedelta
 
 from station.clock import Clock
 from station.domain.desk import UNDO_FOR_S
@@ -8,6 +9,9 @@ from station.domain.events import Corrected, Dosed, VialDiscarded, VialOpened
 from station.domain.screens import Desk, Undoable, VialInUse
 from station.store.ledger import Ledger
 from station.store.station import StationStore
+
+VIAL_IN_USE_AT_MOST = timedelta(hours=12)
+"""Longer than any day at a table: what was open yesterday is not in use this morning."""
 
 _LOOKED_AT = 200
 """Events of a kind that are looked at: several vials' worth."""
@@ -19,7 +23,7 @@ def resumed(store: StationStore, clock: Clock, staff: str) -> Desk:
     return Desk(
         staff=staff,
         now_s=now_s,
-        vial=_vial_in_use(store.ledger),
+        vial=_vial_in_use(store.ledger, clock),
         undoable=_undoable(store, clock, now_s),
     )
 
@@ -30,8 +34,10 @@ def _standing(ledger: Ledger) -> list[Dosed]:
     return [dose for dose in ledger.recent(Dosed, _LOOKED_AT) if dose.id not in taken_back]
 
 
-def _vial_in_use(ledger: Ledger) -> VialInUse | None:
+def _vial_in_use(ledger: Ledger, clock: Clock) -> VialInUse | None:
     for opened in ledger.recent(VialOpened, 1):
+        if clock.read().at - opened.at > VIAL_IN_USE_AT_MOST:
+            return None
         if any(gone.vial == opened.vial for gone in ledger.recent(VialDiscarded, _LOOKED_AT)):
             return None
         used = sum(dose.vial == opened.vial for dose in _standing(ledger))

@@ -84,7 +84,7 @@ def step(desk: Desk, given: Input) -> Step:
         case Written(event=event):
             return _written(desk, event)
         case NotWritten(why=why):
-            return _show(desk, OutOfOrder(why=why, back=desk.screen), Sound(name="stop"))
+            return _out_of_order(desk, why)
         case CodeRead(code=code):
             return _code_read(desk, code)
         case Judged(subject=subject):
@@ -105,6 +105,12 @@ def _on_screen(desk: Desk, given: Input) -> Step:
         case OutOfOrder(back=back) if isinstance(given, Back | Confirm):
             return _back_in_order(desk, back)
     return desk, ()
+
+
+def _out_of_order(desk: Desk, why: str) -> Step:
+    """However often it fails, a touch leads back to where the nurse was."""
+    back = desk.screen.back if isinstance(desk.screen, OutOfOrder) else desk.screen
+    return _show(desk, OutOfOrder(why=why, back=back), Sound(name="stop"))
 
 
 def _back_in_order(desk: Desk, back: Screen) -> Step:

@@ -33,7 +33,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NotWritten(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to a write that failed; `why` is one sentence for the screen."""
+    """The answer to a write, or a look at the list, that failed; `why` is for the screen."""
 
     why: str
 

@@ -60,7 +60,10 @@ class Database(PlainDatabase):
         if self.conn.in_transaction:
             yield
             return
-        self.conn.execute("BEGIN")
+        try:
+            self.conn.execute("BEGIN")
+        except DatabaseError as error:
+            raise translated(error, self.path) from error
         self.snapshot = object()
         try:
             yield

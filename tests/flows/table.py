@@ -122,6 +122,9 @@ class TableInTest:
             Change(_KIND_OF[type(thing)], thing.id, msgspec.json.encode(thing))
             for thing in (SITE, campaigns.load(), *things)
         ]
+        self._page(changes)
+
+    def _page(self, changes: list[Change]) -> None:
         self.store.roster.apply(
             changes,
             after=self.store.roster.cursor(),
@@ -130,6 +133,10 @@ class TableInTest:
             more=False,
             at=self.clock.at - timedelta(hours=1, minutes=20),
         )
+
+    def forgets(self, person: Resident) -> None:
+        """The list brings that `person` was removed."""
+        self._page([Change("resident", person.id, None)])
 
     def scans(self, payload: bytes) -> Screen:
         self.desk.code_seen(payload, seen_s=0.0)

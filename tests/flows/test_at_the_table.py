@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from station.domain import inputs, screens
 from station.domain.events import Arrived, ClockTrust, Corrected, Dosed, TurnedAway
 from station.domain.people import Resident
 from station.domain.roster import Arrival, GivenDose, Revocation
 from station.domain.screens import Screen
-from station.store.errors import DiskFullError
+from station.store.errors import DamagedError, DiskFullError
 from station.store.ledger import Ledger
+from station.store.roster import Roster
 from tests.flows.table import NINE, SITE, VIAL, Issuer, TableInTest, resident, slot_for
 
 PHUONG = resident("Nguyễn Thị Hồng Phượng")
@@ -80,6 +82,22 @@ def test_a_dose_is_shown_as_recorded_only_once_it_stands_in_the_ledger(
     assert table.store.ledger.recent(Dosed, 5) == []
     screen = table.touches(inputs.Back(), inputs.Confirm())
     assert isinstance(screen, screens.Recorded), "nothing of the resident was lost"
+
+
+def test_a_card_that_cannot_be_read_shows_it_and_the_desk_goes_on(
+    table: TableInTest, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payload = issuer.pass_for(PHUONG, slot_for(PHUONG))
+
+    def damaged(*_: object) -> None:
+        raise DamagedError("the card cannot be read")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Roster, "file", damaged)
+        for _ in range(3):
+            assert isinstance(table.scans(payload), screens.OutOfOrder)
+    assert isinstance(table.touches(inputs.Back()), screens.Ready)
+    assert found(table.scans(payload)) == ("go", ())
 
 
 def test_the_same_resident_again_is_already_dosed_and_the_second_scan_is_turned_away(
@@ -183,6 +201,28 @@ def test_after_a_restart_vial_and_undo_are_as_they_were(table: TableInTest, issu
     assert after.undoable.event == before.undoable.event
     table.clock.at = NINE + timedelta(minutes=11)
     assert table.restarted().desk.undoable is None
+
+
+def test_yesterdays_vial_is_not_in_use_this_morning(table: TableInTest) -> None:
+    table.clock.at = NINE + timedelta(hours=22)
+    assert table.restarted().desk.vial is None
+
+
+def test_a_resident_whom_the_list_forgets_can_still_be_recorded(
+    table: TableInTest, issuer: Issuer
+) -> None:
+    table.scans(issuer.pass_for(PHUONG, slot_for(PHUONG)))
+    table.forgets(PHUONG)
+    table.touches(inputs.News())
+    assert isinstance(table.touches(inputs.Confirm()), screens.Recorded)
+
+
+def test_an_expired_lot_stops_before_the_needle(table: TableInTest, issuer: Issuer) -> None:
+    table.uses(replace(VIAL, vial="v-2", expiry=NINE.date() - timedelta(days=1)))
+    assert found(table.scans(issuer.pass_for(PHUONG, slot_for(PHUONG)))) == (
+        "stop",
+        ("lot_expired",),
+    )
 
 
 def test_after_a_restart_a_resident_who_had_arrived_here_is_not_claimed_twice(
