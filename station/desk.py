@@ -76,6 +76,7 @@ class TableDesk:
         version = self._store.data_version()
         if version != self._seen_version:
             self._seen_version = version
+            self._here = self._store.identity.require()  # it may have been enrolled anew
             self._run(inputs.News(), None)
 
     def _run(self, given: inputs.Input, seen_s: float | None) -> None:

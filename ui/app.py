@@ -75,7 +75,7 @@ def kiosk_of(store: StationStore, staff: str, words: Words) -> Kiosk:
     """The kiosk on a station's store. Raises NotEnrolledError."""
     here, clock, reports = store.identity.require(), SystemClock(store.times), Reports()
     desk = TableDesk(store, clock, here, resumed(store, clock, staff), reports.tell)
-    return Kiosk(desk, reports, Surroundings(store, clock, here, staff), words)
+    return Kiosk(desk, reports, Surroundings(store, clock, staff), words)
 
 
 def _window_on(kiosk: Kiosk, words: Words, options: Options) -> tuple[Panel, Remote]:

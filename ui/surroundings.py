@@ -6,7 +6,6 @@ from station.camera.scanner import CameraState
 from station.clock import Clock
 from station.domain.events import ClockTrust
 from station.domain.people import Site
-from station.store.identity import Enrolled
 from station.store.station import StationStore
 from ui.around import Around, Last
 
@@ -14,22 +13,22 @@ from ui.around import Around, Last
 class Surroundings:
     """Reads the store anew where it changed, and the clock each time."""
 
-    def __init__(self, store: StationStore, clock: Clock, here: Enrolled, staff: str) -> None:
+    def __init__(self, store: StationStore, clock: Clock, staff: str) -> None:
         self._store = store
         self._clock = clock
-        self._here = here
         self._staff = staff
 
     def read(self, camera: CameraState, last: Last | None) -> Around:
         """What surrounds the desk now; the camera and the last result are the kiosk's own."""
         roster, now = self._store.roster, self._clock.read()
-        site = roster.site(self._here.site) or Site(id=self._here.site, name="")
+        here = self._store.identity.require()
+        site = roster.site(here.site) or Site(id=here.site, name="")
         zone = ZoneInfo(site.timezone)
         return Around(
             now=now.at.astimezone(zone),
             zone=zone,
             clock_trusted=now.trust is ClockTrust.TRUSTED,
-            table=self._here.table,
+            table=here.table,
             status=self._store.status.read(),
             camera=camera,
             products={product.id: product for product in roster.products()},

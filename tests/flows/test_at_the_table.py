@@ -15,6 +15,7 @@ from station.domain.screens import Screen
 from station.store.errors import DamagedError, DiskFullError
 from station.store.ledger import Ledger
 from station.store.roster import Roster
+from station.store.station import StationStore
 from tests.flows.table import NINE, SITE, VIAL, Issuer, TableInTest, resident, slot_for
 
 PHUONG = resident("Nguyễn Thị Hồng Phượng")
@@ -201,6 +202,17 @@ def test_after_a_restart_vial_and_undo_are_as_they_were(table: TableInTest, issu
     assert after.undoable.event == before.undoable.event
     table.clock.at = NINE + timedelta(minutes=11)
     assert table.restarted().desk.undoable is None
+
+
+def test_a_table_that_is_enrolled_anew_is_the_new_one_at_once(
+    table: TableInTest, issuer: Issuer, tmp_path: Path
+) -> None:
+    with StationStore.open(tmp_path) as sync:
+        sync.outbox.settle(sync.ledger.tip(), [], [], "e1")
+        sync.identity.set(replace(table.here, station="langthuong-9", table=9))
+    table.desk.looked_up()
+    table.scans(issuer.pass_for(PHUONG, slot_for(PHUONG)))
+    assert found(table.touches(inputs.News())) == ("go", ()), "it has this resident itself"
 
 
 def test_yesterdays_vial_is_not_in_use_this_morning(table: TableInTest) -> None:

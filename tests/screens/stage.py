@@ -54,7 +54,7 @@ class Stage:
         self.clock, reports = MorningClock(), Reports()
         begun = resumed(self.store, self.clock, site.STAFF)
         desk = TableDesk(self.store, self.clock, site.HERE, begun, reports.tell)
-        surroundings = Surroundings(self.store, self.clock, site.HERE, site.STAFF)
+        surroundings = Surroundings(self.store, self.clock, site.STAFF)
         self.kiosk = Kiosk(desk, reports, surroundings, Words.load(language))
         self.panel = _shown_in(window, self.kiosk)
         window.when_resized(self.panel.rebuild)
